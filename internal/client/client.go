@@ -1,0 +1,31 @@
+// Package client knows what can open a meeting on this machine, and starts
+// it.
+//
+// What may not live here: parsing links.
+package client
+
+// Kind is what sort of client.
+type Kind string
+
+const (
+	App     Kind = "app"     // a service's own client, by its scheme
+	Browser Kind = "browser" // opens https links
+)
+
+// Client is one installed program that can open a link.
+type Client struct {
+	ID   string `json:"id"`   // desktop entry id, such as "us.zoom.Zoom.desktop"
+	Name string `json:"name"` // localised name, for people: "Zoom"
+	Kind Kind   `json:"kind"`
+	// Schemes are those it handles, of the ones that were asked for.
+	Schemes []string `json:"schemes,omitempty"`
+	// Default says it is the user's default for its scheme (browsers: https).
+	Default bool `json:"default,omitempty"`
+}
+
+// The functions the other rooms call (implemented beside this file):
+//
+//	Installed(schemes []string) ([]Client, error)   handlers of those schemes and of https, never Vestibule itself,
+//	                                                the default first, then by the mimeapps order
+//	Handler(scheme string) (Client, bool)           the one that would open scheme, Vestibule excluded
+//	Start(c Client, link string, env []string) error   one argument, no shell, own session, not waited on, no zombie
