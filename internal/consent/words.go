@@ -1,0 +1,347 @@
+package consent
+
+import (
+	"fmt"
+	"strings"
+
+	"vestibule/internal/device"
+	"vestibule/internal/meeting"
+)
+
+// The buttons of Vestibule's pages.
+const (
+	ButtonNo     ButtonID = "no"
+	ButtonJoin   ButtonID = "join"
+	ButtonPass   ButtonID = "pass"
+	ButtonClose  ButtonID = "close"
+	ButtonCopy   ButtonID = "copy"
+	ButtonRetry  ButtonID = "retry"
+	ButtonResume ButtonID = "resume"
+)
+
+const (
+	longest = 120 // characters of an outside name
+	looking = "Looking…"
+)
+
+// AskPage words a question. It is a function of the question alone; golden
+// tests keep what it says.
+func AskPage(q Question) Page {
+	service := Clean(q.Service, longest)
+	p := Page{
+		Badge:   badge(service),
+		Title:   "Join this " + service + " meeting?",
+		Host:    Clean(q.Host, 260),
+		Meeting: Clean(q.Meeting, longest),
+		Opener:  q.Asker.sentence(),
+		Cleaned: cleaned(q),
+	}
+	p.HostStrong = strongEnd(p.Host, q.Registrable)
+	if q.Practice {
+		p.Title = "Practice: join this meeting?"
+		p.Text = []Paragraph{{Text: "This meeting is made up. Whatever you press, nothing is opened.", Tone: Neutral}}
+	}
+	p.Camera = cameraRow(q, service)
+	p.Microphone = microphoneRow(q, service)
+	p.Open = openRow(q)
+	p.Banner, p.BannerTone = banner(q)
+	join := Button{ID: ButtonJoin, Label: "Join", Suggested: true, Armed: true}
+	if q.WantsBlocked && !q.Wish.Camera {
+		join.Label = "Join anyway"
+	}
+	p.Buttons = []Button{{ID: ButtonNo, Label: "Don’t join", Safe: true}, join}
+	return p
+}
+
+func badge(name string) string {
+	for _, r := range name {
+		return strings.ToUpper(string(r))
+	}
+	return "?"
+}
+
+func strongEnd(host, registrable string) string {
+	if registrable != "" && strings.HasSuffix(host, registrable) {
+		return registrable
+	}
+	return host
+}
+
+func (a Asker) sentence() string {
+	if a.You != "" {
+		return a.You
+	}
+	name := Clean(a.Name, 60)
+	switch {
+	case name == "" && a.Sandboxed:
+		return "Opened by a sandboxed program"
+	case name == "":
+		return "Opened by an unknown program"
+	case a.Sandboxed:
+		return "Opened by " + name + " (sandboxed)"
+	}
+	return "Opened by " + name
+}
+
+// cameraRow words the camera: what it does now, what is wanted, who makes it
+// so.
+func cameraRow(q Question, service string) *Row {
+	r := &Row{Title: "Camera", Label: "Camera on when joining", On: q.Wish.Camera, Icon: CameraOff}
+	if r.On {
+		r.Icon = CameraOn
+	}
+	r.Now, r.NowStrong = CameraNow(q.Devices)
+	if way, ok := q.way(); ok {
+		r.Assurance, r.Tone = cameraSentence(q.Camera.Assurance, r.On, service, way.Name)
+		r.Why = why(q.Camera)
+	} else if q.Ways == nil {
+		r.Assurance = looking
+	}
+	return r
+}
+
+func microphoneRow(q Question, service string) *Row {
+	r := &Row{Title: "Microphone", Label: "Microphone on when joining", On: q.Wish.Microphone, Icon: MicOff}
+	if r.On {
+		r.Icon = MicOn
+	}
+	r.Now, r.NowStrong = MicrophoneNow(q.Devices)
+	if way, ok := q.way(); ok {
+		r.Assurance, r.Tone = microphoneSentence(q.Microphone.Assurance, r.On, service, way.Name)
+		r.Why = why(q.Microphone)
+	} else if q.Ways == nil {
+		r.Assurance = looking
+	}
+	return r
+}
+
+func (q Question) way() (WayName, bool) {
+	if q.Chosen < 0 || q.Chosen >= len(q.Ways) {
+		return WayName{}, false
+	}
+	w := q.Ways[q.Chosen]
+	w.Name = Clean(w.Name, 60)
+	return w, true
+}
+
+func why(c meeting.Claim) string {
+	s := c.Why
+	if c.Source != "" {
+		s += " Source: " + c.Source
+		if c.Checked != "" {
+			s += ", checked " + c.Checked
+		}
+		s += "."
+	}
+	return strings.TrimSpace(s)
+}
+
+// cameraSentence says who makes the wish so. Only "blocked" says cannot.
+func cameraSentence(a meeting.Assurance, on bool, service, client string) (string, Tone) {
+	if on {
+		if a == meeting.Asked {
+			return "Starts on: the link asks " + service + " to open it.", Neutral
+		}
+		return service + " decides whether it starts on.", Neutral
+	}
+	switch a {
+	case meeting.Blocked:
+		return "✓ This window of " + client + " cannot open it.", Good
+	case meeting.Asked:
+		return "Starts off: the link asks " + service + " not to open it.", Neutral
+	case meeting.Setting:
+		return "Starts off: " + client + "’s own setting says so.", Neutral
+	case meeting.Preview:
+		return "⚠ " + service + " shows its own page first, and may open the camera there.", Warn
+	}
+	return "⚠ Nobody vouches for it. " + service + " may turn it on when you join.", Warn
+}
+
+func microphoneSentence(a meeting.Assurance, on bool, service, client string) (string, Tone) {
+	if on {
+		if a == meeting.Asked {
+			return "Starts on: the link asks " + service + " to open it.", Neutral
+		}
+		return service + " decides whether it starts on.", Neutral
+	}
+	switch a {
+	case meeting.Blocked:
+		return "✓ This window of " + client + " cannot open it.", Good
+	case meeting.Asked:
+		return "Starts muted: the link asks " + service + " for it.", Neutral
+	case meeting.Setting:
+		return "Starts muted: " + client + "’s own setting says so.", Neutral
+	case meeting.Preview:
+		return service + " shows its own page before you are heard.", Neutral
+	}
+	return "⚠ Nobody vouches for it. " + service + " may open it when you join.", Warn
+}
+
+// CameraNow says what the cameras do now: a sentence, and the part of it that
+// must not be overlooked.
+func CameraNow(d *device.Snapshot) (now, strong string) {
+	if d == nil {
+		return looking, ""
+	}
+	switch {
+	case d.CamerasState == device.Unknown:
+		return "Cannot tell what it does: " + Clean(d.CamerasWhy, longest), ""
+	case len(d.Cameras) == 0:
+		return "No camera found", ""
+	}
+	names := make([]string, len(d.Cameras))
+	unknown := ""
+	for i, c := range d.Cameras {
+		names[i] = Clean(c.Name, 60)
+		if c.State == device.InUse {
+			strong = joinSentences(strong, usedBy(c.Users, names[i], len(d.Cameras) > 1))
+		}
+		if c.State == device.Unknown && unknown == "" {
+			unknown = Clean(c.Why, longest)
+		}
+	}
+	now = list(names)
+	switch {
+	case strong != "":
+		return now + ".", strong
+	case unknown != "":
+		return now + ". Cannot tell what it does: " + unknown, ""
+	}
+	return now + ", not in use now", ""
+}
+
+// usedBy words who holds a device; named is whether the device must be named.
+func usedBy(users []device.Program, name string, named bool) string {
+	what := "it"
+	if named {
+		what = name
+	}
+	who := make([]string, 0, len(users))
+	for _, u := range users {
+		if n := Clean(u.Name, 40); n != "" {
+			who = append(who, n)
+		}
+	}
+	if len(who) == 0 {
+		return "Some program uses " + what + " now."
+	}
+	verb := " uses "
+	if len(who) > 1 {
+		verb = " use "
+	}
+	return list(who) + verb + what + " now."
+}
+
+// MicrophoneNow says what the microphone does now.
+func MicrophoneNow(d *device.Snapshot) (now, strong string) {
+	if d == nil {
+		return looking, ""
+	}
+	m := d.Microphone
+	name := Clean(m.Name, 60)
+	switch m.State {
+	case device.Absent:
+		return "No microphone found", ""
+	case device.Unknown:
+		return "Cannot tell what it does: " + Clean(m.Why, longest), ""
+	}
+	muted := ", not muted"
+	if m.Muted {
+		muted = ", muted by the system"
+	}
+	if m.State == device.InUse {
+		return name + muted + ".", usedBy(m.Users, name, false)
+	}
+	return name + muted + ", used by nobody", ""
+}
+
+func openRow(q Question) *OpenRow {
+	r := &OpenRow{Title: "Open with", Label: "Open with", Chosen: q.Chosen}
+	if q.Ways == nil {
+		r.Note = looking
+		return r
+	}
+	if len(q.Ways) == 0 {
+		r.Note = "Nothing on this computer can open it"
+		return r
+	}
+	for _, w := range q.Ways {
+		r.Choices = append(r.Choices, Clean(w.Name, 60))
+	}
+	if !q.Wish.Camera {
+		r.Note = "Camera later: the meeting’s own button"
+	}
+	if q.Unguarded {
+		r.Note = "Nothing here can be guarded"
+	}
+	return r
+}
+
+// cleaned says in one sentence what was taken off the link.
+func cleaned(q Question) string {
+	var parts []string
+	if len(q.Removed) > 0 {
+		parts = append(parts, "removed "+list(cleanAll(q.Removed)))
+	}
+	if len(q.Unwrapped) > 0 {
+		parts = append(parts, "unwrapped from "+list(cleanAll(q.Unwrapped)))
+	}
+	if q.Upgraded {
+		parts = append(parts, "http raised to https")
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return "Link cleaned: " + strings.Join(parts, "; ")
+}
+
+func cleanAll(in []string) []string {
+	const most = 6
+	out := make([]string, 0, len(in))
+	for i, s := range in {
+		if i == most {
+			out = append(out, fmt.Sprintf("%d more", len(in)-most))
+			break
+		}
+		out = append(out, Clean(s, 40))
+	}
+	return out
+}
+
+func banner(q Question) (string, Tone) {
+	var s string
+	if q.WantsBlocked && !q.Wish.Camera {
+		s = "You want the camera blocked. Nothing on this computer can do that for this meeting."
+	}
+	if q.Asked > 1 {
+		s = joinSentences(s, fmt.Sprintf("Asked for %d times.", q.Asked))
+	}
+	switch {
+	case q.Waiting == 1:
+		s = joinSentences(s, "One more meeting waits behind this one.")
+	case q.Waiting > 1:
+		s = joinSentences(s, fmt.Sprintf("%d more meetings wait behind this one.", q.Waiting))
+	}
+	switch {
+	case q.RefusedMeanwhile == 1:
+		s = joinSentences(s, "One more link came. It was refused.")
+	case q.RefusedMeanwhile > 1:
+		s = joinSentences(s, fmt.Sprintf("%d more links came. They were refused.", q.RefusedMeanwhile))
+	}
+	return s, Warn
+}
+
+func joinSentences(a, b string) string {
+	if a == "" {
+		return b
+	}
+	return a + " " + b
+}
+
+// list joins names for a sentence: "a", "a and b", "a, b and c".
+func list(names []string) string {
+	if len(names) < 2 {
+		return strings.Join(names, "")
+	}
+	return strings.Join(names[:len(names)-1], ", ") + " and " + names[len(names)-1]
+}
