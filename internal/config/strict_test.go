@@ -7,15 +7,15 @@ import (
 )
 
 type sample struct {
-	Name    string            `toml:"name"`
-	Count   int               `toml:"count"`
-	On      bool              `toml:"on"`
-	Wait    time.Duration     `toml:"wait"`
-	Words   []string          `toml:"words"`
-	Map     map[string]string `toml:"map"`
-	Shapes  []shape           `toml:"shape"`
-	Under   struct{ Inner string }
-	hidden  string
+	Name   string            `toml:"name"`
+	Count  int               `toml:"count"`
+	On     bool              `toml:"on"`
+	Wait   time.Duration     `toml:"wait"`
+	Words  []string          `toml:"words"`
+	Map    map[string]string `toml:"map"`
+	Shapes []shape           `toml:"shape"`
+	Under  struct{ Inner string }
+	hidden string
 }
 
 type shape struct {

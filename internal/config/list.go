@@ -1,0 +1,127 @@
+package config
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+)
+
+// Setting is a key with its effective value, where that comes from and what
+// the table says of it; for people by String and Explanation, for programs as
+// JSON.
+type Setting struct {
+	Key     string   `json:"key"`
+	Value   string   `json:"value"`
+	Source  string   `json:"source"` // as Origin.Source
+	File    string   `json:"file,omitempty"`
+	Line    int      `json:"line,omitempty"`
+	Column  int      `json:"column,omitempty"`
+	Default string   `json:"default"`
+	Type    Type     `json:"type"`
+	Allowed []string `json:"allowed,omitempty"`
+	Min     string   `json:"min,omitempty"`
+	Max     string   `json:"max,omitempty"`
+	Doc     string   `json:"doc"`
+	Meaning string   `json:"meaning,omitempty"` // of the value
+}
+
+// List gives every key that has a value, in the order of the table. Each
+// service with an open_with of its own is a key; [[host]] is one, "host".
+func List(s Snapshot) []Setting {
+	var out []Setting
+	for i := range table {
+		k := &table[i]
+		if !strings.Contains(k.Name, "ID") {
+			out = append(out, s.setting(k, k.Name, ""))
+			continue
+		}
+		for _, id := range slices.Sorted(maps.Keys(s.Providers)) {
+			out = append(out, s.setting(k, strings.Replace(k.Name, "ID", id, 1), id))
+		}
+	}
+	return out
+}
+
+// Explain gives one key; the error says what may have been meant.
+func Explain(s Snapshot, key string) (Setting, error) {
+	k, id, err := findKey(key)
+	if err != nil {
+		return Setting{}, fmt.Errorf("explaining a key: %w", err)
+	}
+	return s.setting(k, key, id), nil
+}
+
+func (s Snapshot) setting(k *Key, name, id string) Setting {
+	o, ok := s.Origins[name]
+	switch {
+	case k.Type == HostList:
+		// The origin of the list is that of its first entry that has one.
+		for _, h := range s.Hosts {
+			if from, ok := s.Origins["host."+h.Name]; ok {
+				o = from
+				break
+			}
+		}
+	case !ok:
+		o = s.Origins["join.open_with"] // a service without a choice of its own
+	}
+	value := k.get(&s.Config, id)
+	return Setting{
+		Key: name, Value: value, Source: o.Source, File: o.File, Line: o.Line, Column: o.Column,
+		Default: k.Default, Type: k.Type, Allowed: slices.Clone(k.Values), Min: k.Min, Max: k.Max,
+		Doc: k.Doc, Meaning: k.Meaning[value],
+	}
+}
+
+// From says where the value comes from: "built in", or level and place.
+func (s Setting) From() string {
+	if s.File == "" {
+		return s.Source
+	}
+	if s.Line == 0 {
+		return s.Source + ", " + s.File
+	}
+	return fmt.Sprintf("%s, %s:%d", s.Source, s.File, s.Line)
+}
+
+// FormatList writes settings as a table for people, a line each.
+func FormatList(settings []Setting) string {
+	key, value := 0, 0
+	for _, s := range settings {
+		key, value = max(key, len(s.Key)), max(value, min(len(s.shown()), 24))
+	}
+	var b strings.Builder
+	for _, s := range settings {
+		fmt.Fprintf(&b, "%-*s  %-*s  %s\n", key, s.Key, value, s.shown(), plain(s.From()))
+	}
+	return b.String()
+}
+
+func (s Setting) shown() string {
+	if s.Value == "" {
+		return "none"
+	}
+	return s.Value
+}
+
+// String explains a setting to a person, in a few lines.
+func (s Setting) String() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s = %s\n", s.Key, s.shown())
+	if s.Meaning != "" {
+		fmt.Fprintf(&b, "  meaning   %s\n", s.Meaning)
+	}
+	fmt.Fprintf(&b, "  from      %s\n", plain(s.From()))
+	if s.Default != "" {
+		fmt.Fprintf(&b, "  default   %s\n", s.Default)
+	}
+	if len(s.Allowed) > 0 {
+		fmt.Fprintf(&b, "  allowed   %s\n", strings.Join(s.Allowed, ", "))
+	}
+	if s.Min != "" {
+		fmt.Fprintf(&b, "  allowed   %s to %s\n", s.Min, s.Max)
+	}
+	fmt.Fprintf(&b, "\n%s\n", s.Doc)
+	return b.String()
+}

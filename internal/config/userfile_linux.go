@@ -1,0 +1,19 @@
+package config
+
+import (
+	"os"
+	"path/filepath"
+)
+
+// userFolder is the person's configuration folder by the XDG base directory
+// specification, which says to ignore a relative path.
+func userFolder() (string, error) {
+	if dir := os.Getenv("XDG_CONFIG_HOME"); filepath.IsAbs(dir) {
+		return filepath.Join(dir, "vestibule"), nil
+	}
+	home, err := os.UserHomeDir()
+	if err != nil {
+		return "", err
+	}
+	return filepath.Join(home, ".config", "vestibule"), nil
+}
