@@ -1,6 +1,12 @@
-// Package device tells what cameras and microphones do now.
+// Package device tells what cameras and microphones do now, and mutes
+// microphones for the whole system when asked.
 //
-// What may not live here: decisions, and opening any device.
+// Probe looks once. Machine keeps the connection to the sound server, so that
+// a daemon's probes are cheap, and tells of changes while somebody asks for
+// them; at rest nothing here runs or wakes. Fake stands in for a Machine in
+// the tests of other packages.
+//
+// What may not live here: decisions, and opening any camera or microphone.
 package device
 
 // State is what a device does now.
@@ -13,7 +19,8 @@ const (
 	Absent  State = "absent"  // there is none
 )
 
-// Program is a program that uses a device.
+// Program is a program that uses a device. Its name is what the program calls
+// itself, cleaned for display: to be shown, never to be trusted.
 type Program struct {
 	PID  int    `json:"pid,omitempty"`
 	Name string `json:"name"`
@@ -35,18 +42,16 @@ type Microphone struct {
 	Muted bool      `json:"muted"` // by the system, when State is Idle or InUse
 	Why   string    `json:"why,omitempty"`
 	Users []Program `json:"users,omitempty"`
+	// Others record from another microphone than this one.
+	Others []Program `json:"others,omitempty"`
 }
 
 // Snapshot is all of it at one moment.
 type Snapshot struct {
-	// Cameras in the order of their nodes. Cameras is Absent (no camera),
+	// Cameras in the order of their nodes. CamerasState is Absent (no camera),
 	// Unknown (CamerasWhy) or else Idle when the list counts.
 	Cameras      []Camera   `json:"cameras"`
 	CamerasState State      `json:"cameras_state"`
 	CamerasWhy   string     `json:"cameras_why,omitempty"`
 	Microphone   Microphone `json:"microphone"`
 }
-
-// The functions the other rooms call (implemented beside this file):
-//
-//	Probe(ctx context.Context) Snapshot      each part at most 300 ms, then Unknown; never fails

@@ -1,0 +1,227 @@
+package device
+
+import (
+	"context"
+	"path/filepath"
+	"time"
+
+	"github.com/jfreymuth/pulse/proto"
+	"golang.org/x/sys/unix"
+)
+
+// Watch gives a value when the default source, a mute, a program that
+// records, or the server itself may have changed, until ctx ends; then it
+// closes the channel. The server is asked to tell of changes only while
+// somebody watches or a mute of ours holds.
+func (s *Sound) Watch(ctx context.Context) <-chan struct{} {
+	c := make(chan struct{}, 1)
+	s.mu.Lock()
+	s.watchers[c] = true
+	s.watchIfNeeded()
+	s.mu.Unlock()
+	context.AfterFunc(ctx, func() {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		delete(s.watchers, c)
+		close(c)
+		s.watchIfNeeded()
+	})
+	return c
+}
+
+// watchIfNeeded starts or ends the watching loop. Called with mu held.
+func (s *Sound) watchIfNeeded() {
+	need := len(s.watchers) > 0 || s.hold.following
+	switch {
+	case need && s.stop == nil:
+		ctx, stop := context.WithCancel(context.Background())
+		before, done := s.loop, make(chan struct{})
+		s.stop, s.loop = stop, done
+		go func() {
+			defer close(done)
+			if before != nil {
+				<-before // two loops would undo each other's subscription
+			}
+			s.watch(ctx)
+		}()
+	case !need && s.stop != nil:
+		s.stop()
+		s.stop = nil
+	}
+}
+
+// tell nudges everyone who watches.
+func (s *Sound) tell() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for c := range s.watchers {
+		nudge(c)
+	}
+}
+
+// Facilities whose changes matter: sources (mute, coming and going), programs
+// that record, and the default source.
+const facilities = proto.SubscriptionMaskSource | proto.SubscriptionMaskSourceInput | proto.SubscriptionMaskServer
+
+// subscribe asks the server to tell of changes, or to stop telling.
+func (w *wire) subscribe(ctx context.Context, mask proto.SubscriptionMask) error {
+	return w.request(ctx, &proto.Subscribe{Mask: mask}, nil)
+}
+
+// watch is the loop: subscribe, pass changes on, and when the server goes,
+// wait for it to come back. It ends with ctx.
+func (s *Sound) watch(ctx context.Context) {
+	told := false // whether the last thing told was "there is none"
+	for ctx.Err() == nil {
+		back := s.awaitServer()
+		for delay := firstDelay; ; delay = min(2*delay, maxDelay) {
+			w, err := s.subscribed(ctx)
+			if err == nil {
+				back.close()
+				told = false
+				s.tell()
+				s.relay(ctx, w)
+				break
+			}
+			if !told {
+				told = true
+				s.tell()
+			}
+			if !back.wait(ctx, delay, err) {
+				back.close()
+				return
+			}
+		}
+	}
+}
+
+// subscribed gives the connection with changes coming, and a first look
+// taken for a mute that holds.
+func (s *Sound) subscribed(ctx context.Context) (*wire, error) {
+	var got *wire
+	err := s.talk(ctx, func(ctx context.Context, w *wire) error {
+		if err := w.subscribe(ctx, facilities); err != nil {
+			return err
+		}
+		got = w
+		return nil
+	})
+	if err == nil {
+		s.follow(ctx)
+	}
+	return got, err
+}
+
+// follow mutes what is new while a mute of ours holds. A failure is not
+// final: the next change looks again.
+func (s *Sound) follow(ctx context.Context) {
+	s.mu.Lock()
+	holds := s.hold.following || len(s.hold.names) > 0
+	s.mu.Unlock()
+	if !holds {
+		return
+	}
+	_ = s.talk(ctx, s.muteNew)
+	s.mu.Lock()
+	s.watchIfNeeded() // the person may have ended the hold
+	s.mu.Unlock()
+}
+
+// relay passes changes on until the connection or ctx ends. At the end it
+// asks the server to be silent, so that nothing wakes us at rest.
+func (s *Sound) relay(ctx context.Context, w *wire) {
+	changed := make(chan struct{}, 1)
+	end, cancel := context.WithCancel(ctx)
+	defer cancel()
+	go func() {
+		defer cancel()
+		for {
+			select {
+			case <-w.changed:
+				nudge(changed)
+			case <-w.done:
+				return
+			case <-end.Done():
+				return
+			}
+		}
+	}()
+	settled(end, changed, func() {
+		s.follow(ctx)
+		s.tell()
+	})
+	if ctx.Err() == nil {
+		return // the server has gone
+	}
+	_ = s.talk(context.Background(), func(ctx context.Context, now *wire) error {
+		return now.subscribe(ctx, proto.SubscriptionMaskNull)
+	})
+}
+
+// Between two tries to reach the server.
+const (
+	firstDelay = 50 * time.Millisecond
+	maxDelay   = 30 * time.Second
+	// quiet is the delay after which a server that is simply not running is no
+	// longer tried by the clock: its socket coming is an event.
+	quiet = time.Second
+)
+
+// comeback waits for a server to come back.
+type comeback struct {
+	events chan struct{}
+	in     *inotify // nil when the kernel gives no more
+}
+
+// awaitServer watches the folders of the server's sockets.
+func (s *Sound) awaitServer() *comeback {
+	b := &comeback{events: make(chan struct{}, 1)}
+	in, err := newInotify()
+	if err != nil {
+		return b
+	}
+	b.in = in
+	const mask = unix.IN_CREATE | unix.IN_MOVED_TO | unix.IN_ATTRIB | unix.IN_ONLYDIR
+	sockets, _ := serverSockets(s.env)
+	add := func() {
+		for _, path := range sockets {
+			dir := filepath.Dir(path)
+			_ = in.add(filepath.Dir(dir), mask) // the folder is made by the server
+			_ = in.add(dir, mask)
+		}
+	}
+	add()
+	go func() {
+		for {
+			if _, err := in.read(); err != nil {
+				return
+			}
+			add() // the folder may have come just now
+			nudge(b.events)
+		}
+	}()
+	return b
+}
+
+func (b *comeback) close() {
+	if b.in != nil {
+		b.in.Close()
+	}
+}
+
+// wait returns true when it is time to try again, false when ctx has ended.
+func (b *comeback) wait(ctx context.Context, delay time.Duration, err error) bool {
+	var clock <-chan time.Time
+	if delay <= quiet || b.in == nil || err != faultNone {
+		t := time.NewTimer(delay)
+		defer t.Stop()
+		clock = t.C
+	}
+	select {
+	case <-ctx.Done():
+		return false
+	case <-b.events:
+	case <-clock:
+	}
+	return true
+}

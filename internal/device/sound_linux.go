@@ -1,0 +1,123 @@
+package device
+
+import (
+	"context"
+	"os"
+	"sync"
+)
+
+// Sound is the connection to the sound server of the person's session,
+// PulseAudio or PipeWire's replacement for it. It is made when something is
+// first asked, kept, and made again after the server has restarted. It starts
+// no server, and goes over a UNIX socket only.
+//
+// All methods may be called from any goroutine.
+type Sound struct {
+	env func(string) string
+
+	// turn is held by whoever talks to the server; a channel, so that waiting
+	// for it ends with the context.
+	turn   chan struct{}
+	wire   *wire // nil when there is no connection; held by turn
+	closed bool  // held by turn
+
+	mu       sync.Mutex
+	watchers map[chan struct{}]bool
+	stop     context.CancelFunc // ends the watching loop; nil when none runs
+	loop     chan struct{}      // closed when the loop that stop ends has ended
+	hold     hold
+}
+
+// NewSound gives a connection that is not made yet. env looks up environment
+// variables; nil is the process's own.
+func NewSound(env func(string) string) *Sound {
+	if env == nil {
+		env = os.Getenv
+	}
+	return &Sound{env: env, turn: make(chan struct{}, 1), watchers: map[chan struct{}]bool{}}
+}
+
+// Close ends the connection, every watch, and the following of a mute that
+// holds; what is muted stays muted.
+func (s *Sound) Close() error {
+	s.mu.Lock()
+	stop, loop := s.stop, s.loop
+	s.hold.following = false
+	s.mu.Unlock()
+	if stop != nil {
+		stop()
+		<-loop
+	}
+	s.turn <- struct{}{}
+	s.closed = true
+	s.drop()
+	<-s.turn
+	return nil
+}
+
+// drop ends the connection; called with turn held.
+func (s *Sound) drop() {
+	if s.wire != nil {
+		s.wire.Close()
+		s.wire = nil
+	}
+}
+
+// talk calls do with a live connection, at most Limit long. A connection that
+// the server had ended meanwhile is made again, once.
+func (s *Sound) talk(ctx context.Context, do func(context.Context, *wire) error) error {
+	ctx, cancel := context.WithTimeout(ctx, Limit)
+	defer cancel()
+	select {
+	case s.turn <- struct{}{}:
+	case <-ctx.Done():
+		return faultHung
+	}
+	defer func() { <-s.turn }()
+	if s.closed {
+		return faultClosed
+	}
+	for try := 0; ; try++ {
+		kept := s.wire != nil
+		if !kept {
+			w, err := dial(ctx, s.env)
+			if err != nil {
+				return err
+			}
+			s.wire = w
+		}
+		err := do(ctx, s.wire)
+		if !s.wire.alive() {
+			s.drop()
+			if err == faultEnded && kept && try == 0 {
+				continue
+			}
+		}
+		return err
+	}
+}
+
+// Microphone says what the default source does now. It never fails: what
+// cannot be told is Unknown with its reason.
+func (s *Sound) Microphone(ctx context.Context) Microphone {
+	var m Microphone
+	err := s.talk(ctx, func(ctx context.Context, w *wire) error {
+		l, err := w.look(ctx)
+		if err == nil {
+			m = l.microphone()
+		}
+		return err
+	})
+	if err != nil {
+		return Microphone{State: Unknown, Why: whyNot(err)}
+	}
+	return m
+}
+
+// whyNot is the reason of an error as a sentence part.
+func whyNot(err error) string {
+	if f, ok := err.(fault); ok {
+		return string(f)
+	}
+	return "the sound server refuses to tell" // its own error code says no more to a person
+}
