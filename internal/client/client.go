@@ -23,9 +23,12 @@ type Client struct {
 	Default bool `json:"default,omitempty"`
 }
 
-// The functions the other rooms call (implemented beside this file):
+// The functions the other rooms call (implemented beside this file; a Finder
+// has the same with injected directories, and more):
 //
 //	Installed(schemes []string) ([]Client, error)   handlers of those schemes and of https, never Vestibule itself,
 //	                                                the default first, then by the mimeapps order
 //	Handler(scheme string) (Client, bool)           the one that would open scheme, Vestibule excluded
 //	Start(c Client, link string, env []string) error   one argument, no shell, own session, not waited on, no zombie
+//	Family(c Client) BrowserFamily                  whose profile settings it has
+//	New(Options) *Finder                            with the earlier handlers of urlscheme, the PID and the early exit of what was started
