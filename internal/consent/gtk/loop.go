@@ -1,0 +1,96 @@
+//go:build linux && cgo
+
+package gtk
+
+// #include <stdlib.h>
+// #include "view.h"
+import "C"
+
+import (
+	"runtime/cgo"
+	"sync"
+)
+
+// loop holds what waits for the main loop.
+var loop queue
+
+// op is one act on the main loop. view is set for updates: an update that
+// waits is replaced by one that follows it directly, so that a flood of them
+// costs no more than one.
+type op struct {
+	view   *View
+	number uint64
+	run    func()
+}
+
+type queue struct {
+	mu      sync.Mutex
+	waiting []op
+}
+
+func (q *queue) post(o op) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if n := len(q.waiting); n > 0 {
+		if last := &q.waiting[n-1]; o.view != nil && last.view == o.view && last.number == o.number {
+			*last = o
+			return
+		}
+	}
+	q.waiting = append(q.waiting, o)
+	if len(q.waiting) == 1 {
+		C.vg_wake()
+	}
+}
+
+func (q *queue) take() []op {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	ops := q.waiting
+	q.waiting = nil
+	return ops
+}
+
+//export vgDrain
+func vgDrain() {
+	for _, o := range loop.take() {
+		o.run()
+	}
+}
+
+// Loop runs the main loop until Quit, where systray does not run it.
+func Loop() { C.vg_loop() }
+
+// Quit ends Loop.
+func Quit() { C.vg_quit() }
+
+// PreferDark asks the theme for its dark variant, for desktops that tell
+// their wish only through the settings portal.
+func PreferDark(dark bool) {
+	loop.post(op{run: func() { C.vg_prefer_dark(C.bool(dark)) }})
+}
+
+// Clipboard reads the clipboard's text and gives at most 64 KiB of it to
+// done, on a goroutine of its own: "" when there is none. The display may
+// take its time; GTK gives up on an owner that does not answer.
+func Clipboard(done func(text string)) {
+	loop.post(op{run: func() { C.vg_clipboard_read(C.uintptr_t(cgo.NewHandle(done))) }})
+}
+
+// SetClipboard puts a text on the clipboard; it stays there when the window
+// is hidden.
+func SetClipboard(text string) {
+	loop.post(op{run: func() {
+		c := C.CString(text)
+		defer C.free(ptr(c))
+		C.vg_clipboard_write(c, C.int(len(text)))
+	}})
+}
+
+//export vgClipboard
+func vgClipboard(handle C.uintptr_t, text *C.char, length C.int) {
+	h := cgo.Handle(handle)
+	done := h.Value().(func(string))
+	h.Delete()
+	go done(bounded(C.GoStringN(text, length), C.VG_CLIPBOARD))
+}

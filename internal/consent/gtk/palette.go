@@ -1,0 +1,155 @@
+//go:build linux
+
+package gtk
+
+import (
+	_ "embed"
+	"fmt"
+	"math"
+	"strings"
+)
+
+// Colour is red, green and blue, 0 to 1, in sRGB.
+type Colour [3]float64
+
+func (c Colour) String() string {
+	return fmt.Sprintf("#%02x%02x%02x", int(c[0]*255+.5), int(c[1]*255+.5), int(c[2]*255+.5))
+}
+
+func hex(rgb uint32) Colour {
+	return Colour{float64(rgb>>16&255) / 255, float64(rgb>>8&255) / 255, float64(rgb&255) / 255}
+}
+
+var black, white = hex(0x000000), hex(0xffffff)
+
+// luminance is WCAG 2.2's relative luminance.
+func (c Colour) luminance() float64 {
+	linear := func(v float64) float64 {
+		if v <= 0.04045 {
+			return v / 12.92
+		}
+		return math.Pow((v+0.055)/1.055, 2.4)
+	}
+	return 0.2126*linear(c[0]) + 0.7152*linear(c[1]) + 0.0722*linear(c[2])
+}
+
+// Contrast is WCAG 2.2's contrast ratio, 1 to 21.
+func Contrast(a, b Colour) float64 {
+	l, m := a.luminance(), b.luminance()
+	if l < m {
+		l, m = m, l
+	}
+	return (l + 0.05) / (m + 0.05)
+}
+
+// mix is a with the share t of b in it.
+func mix(a, b Colour, t float64) Colour {
+	for i := range a {
+		a[i] += (b[i] - a[i]) * t
+	}
+	return a
+}
+
+// readable moves c towards black or white until it has the contrast on every
+// ground. The grounds are of one kind, all light or all dark.
+func readable(c Colour, contrast float64, grounds ...Colour) Colour {
+	enough := func(c Colour) bool {
+		for _, g := range grounds {
+			// The string is what GTK gets: rounded to 8 bits.
+			if Contrast(parse(c.String()), g) < contrast {
+				return false
+			}
+		}
+		return true
+	}
+	pole := black
+	if Contrast(white, grounds[0]) > Contrast(black, grounds[0]) {
+		pole = white
+	}
+	for t := 0.0; t <= 1; t += 0.04 {
+		if m := mix(c, pole, t); enough(m) {
+			return m
+		}
+	}
+	return pole
+}
+
+func parse(s string) (c Colour) {
+	var rgb uint32
+	fmt.Sscanf(s, "#%06x", &rgb)
+	return hex(rgb)
+}
+
+// AA is the least contrast of text by WCAG 2.2, and Shape that of a control's
+// edge.
+const (
+	AA    = 4.5
+	Shape = 3.0
+)
+
+// Palette is every colour of ours, by its name in the style sheet.
+type Palette map[string]Colour
+
+// PaletteFor derives our colours from a theme's window background, its
+// content background and its text; a negative colour is one the theme does
+// not name. All text has at least the contrast AA on all it stands on.
+func PaletteFor(bg, base, fg Colour) Palette {
+	if bg[0] < 0 {
+		bg = hex(0xf6f5f4)
+		if fg[0] >= 0 && fg.luminance() > 0.4 {
+			bg = hex(0x353535)
+		}
+	}
+	dark := Contrast(white, bg) > Contrast(black, bg)
+	if base[0] < 0 || (Contrast(white, base) > Contrast(black, base)) != dark {
+		base = bg
+	}
+	if fg[0] < 0 {
+		fg = black
+		if dark {
+			fg = white
+		}
+	}
+	tones := map[string]Colour{"good": hex(0x1b7a34), "neutral": hex(0x1d5aa8), "warn": hex(0x8f5f00), "bad": hex(0xb3122a)}
+	accent := hex(0x1c68c7)
+	if dark {
+		tones = map[string]Colour{"good": hex(0x7bd88f), "neutral": hex(0x99c1f1), "warn": hex(0xf5c96b), "bad": hex(0xff938c)}
+		// A dark window's card is a little lighter than it, as paper is.
+		base = mix(bg, white, 0.045)
+	}
+	p := Palette{"bg": bg, "card": base}
+	p["fg"] = readable(fg, 7, bg, base)
+	p["dim"] = readable(mix(p["fg"], bg, 0.36), AA, bg, base)
+	p["edge"] = mix(bg, p["fg"], 0.17)
+	for name, c := range tones {
+		c = readable(c, AA, bg, base)
+		p[name] = c
+		p[name+"_ground"] = mix(bg, c, 0.13)
+		p[name+"_edge"] = mix(bg, c, 0.45)
+		p[name+"_on"] = readable(p["fg"], AA, p[name+"_ground"])
+		p[name+"_mark"] = readable(c, AA, p[name+"_ground"])
+	}
+	p["accent"] = readable(accent, AA, white)
+	p["accent_hover"] = mix(p["accent"], black, 0.12)
+	p["accent_text"] = white
+	p["wait"] = mix(bg, p["neutral"], 0.24)
+	p["wait_text"] = readable(p["neutral"], AA, p["wait"])
+	p["focus"] = readable(accent, Shape, bg, base)
+	p["button"] = mix(bg, p["fg"], 0.09)
+	p["button_hover"] = mix(bg, p["fg"], 0.15)
+	p["button_text"] = readable(p["fg"], AA, p["button"], p["button_hover"])
+	return p
+}
+
+//go:embed style.css
+var style string
+
+// CSS is the style sheet in these colours.
+func (p Palette) CSS() string {
+	var b strings.Builder
+	for name, c := range p {
+		fmt.Fprintf(&b, "@define-color vg_%s %s;\n", name, c)
+	}
+	b.WriteString(style)
+	return b.String()
+}

@@ -1,0 +1,345 @@
+//go:build linux && cgo
+
+// The parts of a page: labels, icons, the rows of the card.
+#include "window.h"
+
+#include <math.h>
+#include <string.h>
+
+static const char *const tones[VG_TONES] = {NULL, "good", "neutral", "warn", "bad"};
+
+void part_tone(GtkWidget *widget, int tone) {
+	GtkStyleContext *style = gtk_widget_get_style_context(widget);
+	for (int i = 1; i < VG_TONES; i++) {
+		if (i == tone)
+			gtk_style_context_add_class(style, tones[i]);
+		else
+			gtk_style_context_remove_class(style, tones[i]);
+	}
+}
+
+// part_attributes are those of every label: a word that is broken, a long
+// host say, gets no hyphen that is not in it. strong_from to strong_to is bold.
+static void part_attributes(GtkWidget *label, guint strong_from, guint strong_to) {
+	PangoAttrList *list = pango_attr_list_new();
+	pango_attr_list_insert(list, pango_attr_insert_hyphens_new(FALSE));
+	if (strong_from < strong_to) {
+		PangoAttribute *bold = pango_attr_weight_new(PANGO_WEIGHT_BOLD);
+		bold->start_index = strong_from;
+		bold->end_index = strong_to;
+		pango_attr_list_insert(list, bold);
+	}
+	gtk_label_set_attributes(GTK_LABEL(label), list);
+	pango_attr_list_unref(list);
+}
+
+GtkWidget *part_label(const char *class_name) {
+	GtkWidget *label = gtk_label_new(NULL);
+	gtk_label_set_xalign(GTK_LABEL(label), 0);
+	gtk_label_set_line_wrap(GTK_LABEL(label), TRUE);
+	gtk_label_set_line_wrap_mode(GTK_LABEL(label), PANGO_WRAP_WORD_CHAR);
+	part_attributes(label, 0, 0);
+	if (class_name)
+		gtk_style_context_add_class(gtk_widget_get_style_context(label), class_name);
+	gtk_widget_set_no_show_all(label, TRUE);
+	return label;
+}
+
+// part_text draws a text as it is, never as markup; an empty one takes no room.
+void part_text(GtkWidget *label, const char *text) {
+	if (strcmp(gtk_label_get_text(GTK_LABEL(label)), text) != 0)
+		gtk_label_set_text(GTK_LABEL(label), text);
+	gtk_widget_set_visible(label, text[0] != 0);
+}
+
+void part_name(GtkWidget *widget, const char *name, const char *description) {
+	AtkObject *accessible = gtk_widget_get_accessible(widget);
+	if (g_strcmp0(atk_object_get_name(accessible), name) != 0)
+		atk_object_set_name(accessible, name);
+	if (g_strcmp0(atk_object_get_description(accessible), description) != 0)
+		atk_object_set_description(accessible, description);
+}
+
+static void rounded(cairo_t *cr, double x, double y, double w, double h, double r) {
+	cairo_new_sub_path(cr);
+	cairo_arc(cr, x + w - r, y + r, r, -M_PI / 2, 0);
+	cairo_arc(cr, x + w - r, y + h - r, r, 0, M_PI / 2);
+	cairo_arc(cr, x + r, y + h - r, r, M_PI / 2, M_PI);
+	cairo_arc(cr, x + r, y + r, r, M_PI, M_PI * 1.5);
+	cairo_close_path(cr);
+}
+
+static void draw_camera(cairo_t *cr) {
+	rounded(cr, 2.5, 6.5, 13, 11, 1.5);
+	cairo_move_to(cr, 15.5, 10.8);
+	cairo_line_to(cr, 21.3, 7.2);
+	cairo_line_to(cr, 21.3, 16.8);
+	cairo_line_to(cr, 15.5, 13.2);
+	cairo_stroke(cr);
+}
+
+static void draw_microphone(cairo_t *cr) {
+	rounded(cr, 9, 2.8, 6, 11.2, 3);
+	cairo_new_sub_path(cr);
+	cairo_arc_negative(cr, 12, 11, 6.3, M_PI, 0);
+	cairo_move_to(cr, 12, 17.3);
+	cairo_line_to(cr, 12, 21);
+	cairo_move_to(cr, 8.8, 21);
+	cairo_line_to(cr, 15.2, 21);
+	cairo_stroke(cr);
+}
+
+static void draw_window(cairo_t *cr) {
+	rounded(cr, 3, 5, 18, 14, 2);
+	cairo_move_to(cr, 3, 9.2);
+	cairo_line_to(cr, 21, 9.2);
+	cairo_stroke(cr);
+}
+
+// draw_icon draws in a square of 24, in the text's colour. We draw them
+// ourselves so that no icon theme need be there, or be loaded.
+static gboolean draw_icon(GtkWidget *widget, cairo_t *cr, gpointer data G_GNUC_UNUSED) {
+	const char *name = g_object_get_data(G_OBJECT(widget), "icon");
+	if (!name)
+		return FALSE;
+	int w = gtk_widget_get_allocated_width(widget), h = gtk_widget_get_allocated_height(widget);
+	double size = MIN(w, h);
+	GtkStyleContext *style = gtk_widget_get_style_context(widget);
+	GdkRGBA colour;
+	gtk_style_context_get_color(style, gtk_style_context_get_state(style), &colour);
+
+	cairo_translate(cr, (w - size) / 2, (h - size) / 2);
+	cairo_scale(cr, size / 24, size / 24);
+	cairo_push_group(cr);
+	gdk_cairo_set_source_rgba(cr, &colour);
+	cairo_set_line_width(cr, 1.7);
+	cairo_set_line_cap(cr, CAIRO_LINE_CAP_ROUND);
+	cairo_set_line_join(cr, CAIRO_LINE_JOIN_ROUND);
+	if (g_str_has_prefix(name, "camera"))
+		draw_camera(cr);
+	else if (g_str_has_prefix(name, "microphone"))
+		draw_microphone(cr);
+	else
+		draw_window(cr);
+	if (g_str_has_suffix(name, "-off")) {
+		// A clear gap beside the stroke keeps it readable when small.
+		cairo_set_operator(cr, CAIRO_OPERATOR_CLEAR);
+		cairo_set_line_width(cr, 5);
+		cairo_move_to(cr, 4, 3.5);
+		cairo_line_to(cr, 20.5, 20);
+		cairo_stroke(cr);
+		cairo_set_operator(cr, CAIRO_OPERATOR_OVER);
+		cairo_set_line_width(cr, 1.7);
+		cairo_move_to(cr, 3.5, 3);
+		cairo_line_to(cr, 21, 20.5);
+		cairo_stroke(cr);
+	}
+	cairo_pop_group_to_source(cr);
+	cairo_paint(cr);
+	return FALSE;
+}
+
+GtkWidget *part_icon(void) {
+	GtkWidget *icon = gtk_drawing_area_new();
+	gtk_widget_set_valign(icon, GTK_ALIGN_CENTER);
+	gtk_style_context_add_class(gtk_widget_get_style_context(icon), "icon");
+	g_signal_connect(icon, "draw", G_CALLBACK(draw_icon), NULL);
+	atk_object_set_role(gtk_widget_get_accessible(icon), ATK_ROLE_ICON);
+	return icon;
+}
+
+void part_icon_set(GtkWidget *icon, const char *name) {
+	if (g_strcmp0(g_object_get_data(G_OBJECT(icon), "icon"), name) == 0)
+		return;
+	g_object_set_data_full(G_OBJECT(icon), "icon", g_strdup(name), g_free);
+	gtk_widget_queue_draw(icon);
+}
+
+static GtkWidget *row_box(GtkWidget *icon, GtkWidget **texts) {
+	GtkWidget *box = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 14);
+	gtk_style_context_add_class(gtk_widget_get_style_context(box), "row");
+	gtk_box_pack_start(GTK_BOX(box), icon, FALSE, FALSE, 0);
+	*texts = gtk_box_new(GTK_ORIENTATION_VERTICAL, 2);
+	gtk_widget_set_valign(*texts, GTK_ALIGN_CENTER);
+	gtk_box_pack_start(GTK_BOX(box), *texts, TRUE, TRUE, 0);
+	gtk_widget_show_all(box);
+	gtk_widget_set_no_show_all(box, TRUE);
+	return box;
+}
+
+static void on_toggle(GtkWidget *toggle, GParamSpec *spec G_GNUC_UNUSED, view *v) {
+	int which = toggle == v->devices[VG_CAMERA].toggle ? VG_CAMERA : VG_MICROPHONE;
+	view_emit(v, VG_TOGGLED, NULL, which, gtk_switch_get_active(GTK_SWITCH(toggle)));
+}
+
+static void on_why(GtkToggleButton *why, device *d) {
+	const char *text = gtk_label_get_text(GTK_LABEL(d->more));
+	gtk_widget_set_visible(d->more, gtk_toggle_button_get_active(why) && text[0]);
+}
+
+static void on_why_view(GtkToggleButton *why G_GNUC_UNUSED, view *v) { view_fit(v); }
+
+GtkWidget *part_device(view *v, int which) {
+	device *d = &v->devices[which];
+	GtkWidget *texts;
+	d->icon = part_icon();
+	d->box = row_box(d->icon, &texts);
+
+	d->title = part_label("row-title");
+	d->now = part_label("small");
+	gtk_style_context_add_class(gtk_widget_get_style_context(d->now), "dim");
+	d->assurance = part_label("small");
+	d->more = part_label("small");
+	gtk_style_context_add_class(gtk_widget_get_style_context(d->more), "more");
+	d->note = part_label("small");
+	gtk_style_context_add_class(gtk_widget_get_style_context(d->note), "dim");
+
+	// A toggle button tells assistive technology whether it is open.
+	d->why = gtk_toggle_button_new_with_label("");
+	gtk_button_set_relief(GTK_BUTTON(d->why), GTK_RELIEF_NONE);
+	gtk_style_context_add_class(gtk_widget_get_style_context(d->why), "why");
+	gtk_widget_set_valign(d->why, GTK_ALIGN_END);
+	gtk_widget_set_no_show_all(d->why, TRUE);
+	g_signal_connect(d->why, "toggled", G_CALLBACK(on_why), d);
+	g_signal_connect(d->why, "toggled", G_CALLBACK(on_why_view), v);
+
+	d->assurance_line = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 5);
+	gtk_box_pack_start(GTK_BOX(d->assurance_line), d->assurance, FALSE, FALSE, 0);
+	gtk_box_pack_start(GTK_BOX(d->assurance_line), d->why, FALSE, FALSE, 0);
+
+	gtk_box_pack_start(GTK_BOX(texts), d->title, FALSE, FALSE, 0);
+	gtk_box_pack_start(GTK_BOX(texts), d->now, FALSE, FALSE, 0);
+	gtk_box_pack_start(GTK_BOX(texts), d->assurance_line, FALSE, FALSE, 0);
+	gtk_box_pack_start(GTK_BOX(texts), d->more, FALSE, FALSE, 0);
+	gtk_box_pack_start(GTK_BOX(texts), d->note, FALSE, FALSE, 0);
+	gtk_widget_show(d->assurance_line);
+
+	d->toggle = gtk_switch_new();
+	gtk_widget_set_valign(d->toggle, GTK_ALIGN_CENTER);
+	gtk_widget_show(d->toggle);
+	gtk_box_pack_end(GTK_BOX(d->box), d->toggle, FALSE, FALSE, 0);
+	d->toggled = g_signal_connect(d->toggle, "notify::active", G_CALLBACK(on_toggle), v);
+
+	AtkObject *toggle = gtk_widget_get_accessible(d->toggle);
+	atk_object_add_relationship(toggle, ATK_RELATION_DESCRIBED_BY, gtk_widget_get_accessible(d->assurance));
+	atk_object_add_relationship(toggle, ATK_RELATION_DESCRIBED_BY, gtk_widget_get_accessible(d->now));
+	return d->box;
+}
+
+void vg_set_device(view *v, int which, const vg_row *r) {
+	device *d = &v->devices[which];
+	gtk_widget_set_visible(d->box, r != NULL);
+	if (!r)
+		return;
+	part_text(d->title, r->title);
+	part_icon_set(d->icon, r->icon);
+	char *now = g_strjoin(r->now[0] && r->now_strong[0] ? " " : "", r->now, r->now_strong, NULL);
+	part_text(d->now, now);
+	size_t end = strlen(now);
+	part_attributes(d->now, end - strlen(r->now_strong), end);
+	g_free(now);
+	part_text(d->assurance, r->assurance);
+	part_tone(d->assurance_line, r->tone);
+	part_text(d->note, r->note);
+
+	gtk_label_set_text(GTK_LABEL(d->more), r->why);
+	gtk_button_set_label(GTK_BUTTON(d->why), r->why_label);
+	gtk_widget_set_visible(d->why, r->why[0] != 0);
+	part_name(d->why, r->why_name, r->why);
+	gtk_widget_set_visible(d->assurance_line, r->assurance[0] || r->why[0]);
+	on_why(GTK_TOGGLE_BUTTON(d->why), d);
+
+	g_signal_handler_block(d->toggle, d->toggled);
+	if (gtk_switch_get_active(GTK_SWITCH(d->toggle)) != r->on)
+		gtk_switch_set_active(GTK_SWITCH(d->toggle), r->on);
+	g_signal_handler_unblock(d->toggle, d->toggled);
+	gtk_widget_set_sensitive(d->toggle, !r->locked);
+	part_name(d->toggle, r->label, r->description);
+}
+
+static void on_picked(GtkComboBox *open, view *v) {
+	int index = gtk_combo_box_get_active(open);
+	if (index >= 0)
+		view_emit(v, VG_PICKED, NULL, index, false);
+}
+
+// on_scroll keeps the wheel from changing a choice the pointer happens to be
+// over; the page scrolls instead.
+static gboolean on_scroll(GtkWidget *open G_GNUC_UNUSED, GdkEvent *event, view *v) {
+	gtk_widget_event(v->scroller, event);
+	return TRUE;
+}
+
+GtkWidget *part_open(view *v) {
+	GtkWidget *texts;
+	v->open_icon = part_icon();
+	part_icon_set(v->open_icon, "window");
+	v->open_box = row_box(v->open_icon, &texts);
+	v->open_title = part_label("row-title");
+	v->open_note = part_label("small");
+	gtk_style_context_add_class(gtk_widget_get_style_context(v->open_note), "dim");
+	gtk_box_pack_start(GTK_BOX(texts), v->open_title, FALSE, FALSE, 0);
+	gtk_box_pack_start(GTK_BOX(texts), v->open_note, FALSE, FALSE, 0);
+
+	v->open = gtk_combo_box_text_new();
+	gtk_widget_set_valign(v->open, GTK_ALIGN_CENTER);
+	gtk_widget_show(v->open);
+	gtk_box_pack_end(GTK_BOX(v->open_box), v->open, FALSE, FALSE, 0);
+	v->picked = g_signal_connect(v->open, "changed", G_CALLBACK(on_picked), v);
+	g_signal_connect(v->open, "scroll-event", G_CALLBACK(on_scroll), v);
+	return v->open_box;
+}
+
+void vg_set_open(view *v, const char *title, const char *note, const char *label) {
+	gtk_widget_set_visible(v->open_box, title != NULL);
+	if (!title)
+		return;
+	part_text(v->open_title, title);
+	part_text(v->open_note, note);
+	part_name(v->open, label, note);
+}
+
+void vg_set_choices(view *v, char **names, int n) {
+	g_signal_handler_block(v->open, v->picked);
+	gtk_combo_box_text_remove_all(GTK_COMBO_BOX_TEXT(v->open));
+	for (int i = 0; i < n; i++)
+		gtk_combo_box_text_append_text(GTK_COMBO_BOX_TEXT(v->open), names[i]);
+	g_signal_handler_unblock(v->open, v->picked);
+}
+
+void vg_set_chosen(view *v, int chosen) {
+	g_signal_handler_block(v->open, v->picked);
+	if (gtk_combo_box_get_active(GTK_COMBO_BOX(v->open)) != chosen)
+		gtk_combo_box_set_active(GTK_COMBO_BOX(v->open), chosen);
+	g_signal_handler_unblock(v->open, v->picked);
+}
+
+void vg_set_head(view *v, const vg_head *h) {
+	part_text(v->badge, h->badge);
+	part_tone(v->badge, h->bad ? VG_BAD : VG_PLAIN);
+	part_text(v->title, h->title);
+	part_text(v->host, h->host);
+	part_attributes(v->host, h->strong_from, h->strong_to);
+	part_text(v->opener, h->opener);
+}
+
+void vg_set_notices(view *v, const char *cleaned, const char *banner, int tone) {
+	part_text(v->cleaned, cleaned);
+	part_text(v->banner_text, banner);
+	part_tone(v->banner, tone);
+	gtk_widget_set_visible(v->banner, banner[0] != 0);
+}
+
+static void destroy(GtkWidget *widget, gpointer data G_GNUC_UNUSED) { gtk_widget_destroy(widget); }
+
+void part_clear(GtkWidget *container) { gtk_container_foreach(GTK_CONTAINER(container), destroy, NULL); }
+
+void vg_clear_text(view *v) { part_clear(v->text); }
+
+void vg_add_text(view *v, const char *text, bool strong, bool selectable, int tone) {
+	GtkWidget *label = part_label(strong ? "strong" : NULL);
+	part_tone(label, tone);
+	gtk_label_set_selectable(GTK_LABEL(label), selectable);
+	part_text(label, text);
+	gtk_box_pack_start(GTK_BOX(v->text), label, FALSE, FALSE, 0);
+}

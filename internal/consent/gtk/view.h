@@ -1,0 +1,78 @@
+// The window as Go sees it. No GTK types here, so that cgo need not read
+// GTK's headers. All functions but vg_wake, vg_quit and vg_on_main belong to
+// the thread of the main loop.
+#ifndef VESTIBULE_VIEW_H
+#define VESTIBULE_VIEW_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+typedef struct view view;
+
+// The kinds of consent.Event, in its order.
+enum { VG_MAPPED, VG_FOCUSED, VG_BLURRED, VG_MOVED, VG_PRESSED, VG_TOGGLED, VG_PICKED, VG_DISMISSED, VG_TOUCHED };
+
+// The tones of consent.Tone, in its order.
+enum { VG_PLAIN, VG_GOOD, VG_NEUTRAL, VG_WARN, VG_BAD, VG_TONES };
+
+enum { VG_CAMERA, VG_MICROPHONE, VG_DEVICES };
+
+// Flags of a button.
+enum { VG_SAFE = 1, VG_SUGGESTED = 2, VG_ARMED = 4, VG_CHECK = 8, VG_ON = 16 };
+
+typedef struct vg_row {
+	const char *title, *icon, *now, *now_strong;
+	const char *label, *assurance, *why, *why_label, *why_name, *note, *description;
+	int tone;
+	bool on, locked;
+} vg_row;
+
+typedef struct vg_head {
+	const char *badge, *title, *host, *opener;
+	int strong_from, strong_to; // bytes of host that are drawn bold
+	bool bad;
+} vg_head;
+
+bool vg_init(void);
+bool vg_on_main(void);
+void vg_wake(void);
+void vg_loop(void);
+void vg_quit(void);
+void vg_prefer_dark(bool dark);
+
+view *vg_new(uintptr_t handle, const char *title);
+void vg_css(view *v, const char *css);
+
+// A page is drawn between vg_begin and vg_end. fresh is a new page, against
+// an update of the one that is shown.
+void vg_begin(view *v, uint64_t page, bool fresh);
+void vg_set_head(view *v, const vg_head *h);
+void vg_set_device(view *v, int which, const vg_row *r); // NULL: no such row
+void vg_set_open(view *v, const char *title, const char *note, const char *label);
+void vg_set_choices(view *v, char **names, int n); // only when they changed
+void vg_set_chosen(view *v, int chosen);
+void vg_set_notices(view *v, const char *cleaned, const char *banner, int tone);
+void vg_clear_text(view *v);
+void vg_add_text(view *v, const char *text, bool strong, bool selectable, int tone);
+// rebuild makes the buttons anew; without it the next calls of vg_add_button
+// change the labels of those that are there, in the same order.
+void vg_begin_buttons(view *v, bool rebuild);
+void vg_add_button(view *v, bool action, const char *id, const char *label, int flags);
+void vg_end(view *v);
+
+void vg_show(view *v, const char *startup_id);
+void vg_arm(view *v, bool ready, const char *suffix);
+void vg_hide(view *v);
+
+enum { VG_CLIPBOARD = 64 * 1024 }; // the most bytes that are read
+void vg_clipboard_read(uintptr_t handle);
+void vg_clipboard_write(const char *text, int length);
+
+// Written in Go.
+extern void vgDrain(void);
+extern void vgEvent(uintptr_t handle, uint64_t page, int kind, char *id, int index, int on);
+extern void vgColours(view *v, double *rgb);
+extern void vgClipboard(uintptr_t handle, char *text, int length);
+
+#endif

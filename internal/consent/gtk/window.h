@@ -1,0 +1,73 @@
+// The window as its C files see it.
+#ifndef VESTIBULE_WINDOW_H
+#define VESTIBULE_WINDOW_H
+
+#include <gtk/gtk.h>
+
+#include "view.h"
+
+enum { KEYCODES = 1024 };
+
+typedef struct device {
+	GtkWidget *box, *icon, *title, *now, *assurance, *assurance_line, *why, *more, *note, *toggle;
+	gulong toggled;
+} device;
+
+struct view {
+	uintptr_t handle;
+	GtkWidget *window, *scroller, *column;
+	GtkWidget *badge, *title, *host, *opener;
+	GtkWidget *text, *card, *actions, *cleaned, *banner, *banner_text, *buttons;
+	device devices[VG_DEVICES];
+	GtkWidget *open_box, *open_icon, *open_title, *open_note, *open;
+	gulong picked;
+	GtkCssProvider *css;
+
+	uint64_t page; // the number of the page that is shown, 0 when hidden
+	bool mapped;   // Mapped was said for it
+	bool focused;  // what was last said of the focus
+	bool ready;    // armed buttons are live
+	char *suffix;  // what dead buttons say after their label
+	GtkWidget *safe;
+	GList *next; // the next button that vg_add_button changes
+	bool rebuild;
+	char *refocus; // the button that had the focus before a rebuild
+
+	int x, y, width, height; // where the window was last seen
+	bool placed;
+	guint urge; // the one timer: asks for attention if focus does not come
+
+	// Keys that are down. Stale ones were down before the page was shown.
+	guint8 down[KEYCODES / 8], stale[KEYCODES / 8];
+	guint16 released;
+	guint32 released_at;
+};
+
+// column.c
+GtkWidget *column_new(void);
+void column_set_width(GtkWidget *column, int width);
+
+// parts.c
+GtkWidget *part_label(const char *class_name);
+void part_text(GtkWidget *label, const char *text);
+void part_tone(GtkWidget *widget, int tone);
+GtkWidget *part_icon(void);
+void part_icon_set(GtkWidget *icon, const char *name);
+GtkWidget *part_device(view *v, int which);
+GtkWidget *part_open(view *v);
+void part_clear(GtkWidget *container);
+void part_name(GtkWidget *widget, const char *name, const char *description);
+
+// buttons.c
+void buttons_arm(view *v);
+
+// input.c
+void input_connect(view *v);
+void input_shown(view *v);
+void input_hidden(view *v);
+
+// window.c
+void view_emit(view *v, int kind, const char *id, int index, bool on);
+void view_fit(view *v);
+
+#endif
