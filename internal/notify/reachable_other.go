@@ -1,0 +1,8 @@
+//go:build !linux
+
+package notify
+
+// icon is empty: the system shows the application's own.
+const icon = ""
+
+func reachable() error { return nil }
