@@ -42,7 +42,7 @@ type node struct {
 	header bool // a table written [so], or an array written [[so]]
 	inline bool // a table or array written as a value
 	dotted bool // a table that exists because a dotted key passes through it
-	last   int  // of a header table: end of its last statement
+	last   int  // of a table: where its last statement ends
 }
 
 // Bounds that no configuration reaches by honest means. They keep a hostile
@@ -80,7 +80,7 @@ func parseTree(t *text) *tree {
 			current = b.open(e)
 		case unstable.KeyValue:
 			stmt := b.span(e.Raw)
-			b.set(current, e, "", 0)
+			b.set(current, e, 0)
 			current.last = stmt.end
 		}
 		if len(tr.problems) >= maxProblems {
@@ -219,8 +219,10 @@ func (b *builder) headerEnd(end int) int {
 }
 
 // set puts "key = value" into a table.
-func (b *builder) set(table *node, e *unstable.Node, prefix string, depth int) {
+func (b *builder) set(table *node, e *unstable.Node, depth int) {
 	parts := b.parts(e)
+	stmt := b.span(e.Raw)
+	stmt.end = b.trimEnd(stmt)
 	if len(parts) > maxKeyParts {
 		b.complain(parts[0], "", "the key has more than %d parts", maxKeyParts)
 		return
@@ -237,14 +239,13 @@ func (b *builder) set(table *node, e *unstable.Node, prefix string, depth int) {
 			return
 		}
 		table = next
+		table.last = stmt.end
 	}
 	p := parts[len(parts)-1]
 	if before := table.fields[p.name]; before != nil {
 		b.twice(p, path, before)
 		return
 	}
-	stmt := b.span(e.Raw)
-	stmt.end = b.trimEnd(stmt)
 	at := p.span.end
 	for at < stmt.end && b.text.data[at] != '=' {
 		at++
@@ -291,7 +292,8 @@ func (b *builder) value(v *unstable.Node, at span, depth int) *node {
 			switch {
 			case c.Kind == unstable.Comment:
 			case c.Kind == unstable.KeyValue:
-				b.set(n, c, "", depth+1)
+				b.set(n, c, depth+1)
+				n.last = b.span(c.Raw).end
 			default:
 				place := at
 				if c.Raw.Length > 0 {
