@@ -1,0 +1,354 @@
+//go:build linux
+
+package e2e
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"sort"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/godbus/dbus/v5"
+)
+
+// T is the part of testing.TB that a Session needs, so that a benchmark
+// program can have one too.
+type T interface {
+	Helper()
+	Name() string
+	Logf(format string, args ...any)
+	Errorf(format string, args ...any)
+	Fatalf(format string, args ...any)
+	Failed() bool
+	Cleanup(func())
+}
+
+// Session is one private desktop.
+type Session struct {
+	t T
+	// Dir holds all the files of the session; it is short, since sockets live
+	// in it, and goes with the session.
+	Dir string
+	// Home, Config, Data and Runtime are HOME and the XDG directories.
+	Home, Config, Data, Runtime string
+	// System stands for /usr/share: icons, themes and MIME types are there,
+	// but no application other than those a test installs.
+	System string
+	// Bin is first in PATH.
+	Bin string
+	// Display is DISPLAY, such as ":7".
+	Display string
+	// BusAddress is DBUS_SESSION_BUS_ADDRESS.
+	BusAddress string
+
+	extra []string // further environment
+
+	mu    sync.Mutex
+	own   map[int]bool // children that os/exec waits for
+	first []*Running   // display and bus: ended last, in reverse
+	eyes  *Eyes
+	bus   *dbus.Conn
+}
+
+// Option changes a Session before it starts.
+type Option func(*options)
+
+type options struct {
+	windowManager bool
+	screen        string
+	env           []string
+	dir           string
+}
+
+// WithoutWindowManager leaves out openbox: windows appear as they are mapped.
+func WithoutWindowManager() Option { return func(o *options) { o.windowManager = false } }
+
+// WithScreen sets the size, such as "1280x1024".
+func WithScreen(size string) Option { return func(o *options) { o.screen = size } }
+
+// WithEnv adds to the environment of all that the session starts.
+func WithEnv(pairs ...string) Option { return func(o *options) { o.env = append(o.env, pairs...) } }
+
+// Start starts a desktop and ends it with the test.
+func Start(t T, opts ...Option) *Session {
+	t.Helper()
+	o := options{windowManager: true, screen: "1280x1024"}
+	for _, opt := range opts {
+		opt(&o)
+	}
+	if err := adopt(); err != nil {
+		t.Fatalf("%v", err)
+	}
+	dir, err := os.MkdirTemp("/tmp", "v-e2e-")
+	if err != nil {
+		t.Fatalf("making the session's directory: %v", err)
+	}
+	s := &Session{
+		t: t, Dir: dir, own: map[int]bool{}, extra: o.env,
+		Home: dir + "/home", Config: dir + "/home/.config", Data: dir + "/home/.local/share",
+		Runtime: dir + "/run", System: dir + "/share", Bin: dir + "/bin",
+	}
+	t.Cleanup(s.Close)
+	s.makeDirectories()
+	s.startDisplay(o.screen)
+	s.startBus()
+	if o.windowManager {
+		s.startWindowManager()
+	}
+	return s
+}
+
+func (s *Session) makeDirectories() {
+	s.t.Helper()
+	for _, dir := range []string{
+		s.Home, s.Config, s.Runtime, s.Bin, s.Dir + "/tmp", s.Dir + "/log", s.Dir + "/services",
+		s.Home + "/.cache", s.Home + "/.local/state",
+		s.Data + "/applications", s.Data + "/dbus-1/services", s.System + "/applications",
+	} {
+		if err := os.MkdirAll(dir, 0o700); err != nil {
+			s.t.Fatalf("making the session's directories: %v", err)
+		}
+	}
+	// What GTK and Chromium read from the system, without its applications: a
+	// test must not find the browser of the machine by accident.
+	for _, name := range []string{"icons", "themes", "mime", "glib-2.0", "fonts", "locale", "X11", "gtk-3.0", "xml"} {
+		from := "/usr/share/" + name
+		if _, err := os.Stat(from); err != nil {
+			continue
+		}
+		if err := os.Symlink(from, filepath.Join(s.System, name)); err != nil {
+			s.t.Fatalf("making the session's directories: %v", err)
+		}
+	}
+}
+
+// Env is the environment of everything that runs in the session. It starts
+// from nothing: no variable of the machine reaches a test.
+func (s *Session) Env() []string {
+	env := []string{
+		"HOME=" + s.Home,
+		"USER=vestibule",
+		"LANG=C.UTF-8",
+		"PATH=" + s.Bin + ":/usr/local/bin:/usr/bin:/bin",
+		"TMPDIR=" + s.Dir + "/tmp",
+		"XDG_CONFIG_HOME=" + s.Config,
+		"XDG_DATA_HOME=" + s.Data,
+		"XDG_CACHE_HOME=" + s.Home + "/.cache",
+		"XDG_STATE_HOME=" + s.Home + "/.local/state",
+		"XDG_RUNTIME_DIR=" + s.Runtime,
+		"XDG_DATA_DIRS=" + s.System,
+		"XDG_CONFIG_DIRS=" + s.Dir + "/xdg",
+		"GSETTINGS_BACKEND=memory",
+		"GDK_BACKEND=x11",
+	}
+	if s.Display != "" {
+		env = append(env, "DISPLAY="+s.Display)
+	}
+	if s.BusAddress != "" {
+		env = append(env, "DBUS_SESSION_BUS_ADDRESS="+s.BusAddress)
+	}
+	return append(env, s.extra...)
+}
+
+// Command makes a command that runs in the session. It is not started.
+func (s *Session) Command(name string, args ...string) *exec.Cmd {
+	cmd := exec.Command(name, args...)
+	if !strings.ContainsRune(name, '/') {
+		if path, err := exec.LookPath(filepath.Join(s.Bin, name)); err == nil {
+			cmd.Path, cmd.Err = path, nil
+		}
+	}
+	cmd.Env = s.Env()
+	cmd.Dir = s.Home
+	return cmd
+}
+
+// Running is a program that the session started and has not forgotten.
+type Running struct {
+	Cmd  *exec.Cmd
+	PID  int
+	done chan struct{}
+	out  *buffer
+}
+
+// Run starts cmd and gives what watches over it. What it prints is kept, and
+// shown if the test fails, unless cmd has its own Stdout or Stderr.
+func (s *Session) Run(cmd *exec.Cmd) *Running {
+	s.t.Helper()
+	r := &Running{Cmd: cmd, done: make(chan struct{}), out: &buffer{}}
+	if cmd.Stdout == nil {
+		cmd.Stdout = r.out
+	}
+	if cmd.Stderr == nil {
+		cmd.Stderr = r.out
+	}
+	// A grandchild that keeps the output open must not keep Wait waiting.
+	cmd.WaitDelay = 200 * time.Millisecond
+	s.mu.Lock()
+	err := cmd.Start()
+	if err == nil {
+		r.PID = cmd.Process.Pid
+		s.own[r.PID] = true
+	}
+	s.mu.Unlock()
+	if err != nil {
+		s.t.Fatalf("starting %s: %v", filepath.Base(cmd.Path), err)
+	}
+	go func() {
+		_ = cmd.Wait()
+		close(r.done)
+	}()
+	s.t.Cleanup(func() {
+		if s.t.Failed() {
+			s.t.Logf("%s (process %d) printed:\n%s", filepath.Base(cmd.Path), r.PID, r.out.tail(4000))
+		}
+	})
+	return r
+}
+
+// Output is what the program printed so far.
+func (r *Running) Output() string { return r.out.String() }
+
+// Wait waits for the end and gives the exit status: -1 for a signal. It says
+// false if the program still runs after that time.
+func (r *Running) Wait(within time.Duration) (status int, ended bool) {
+	select {
+	case <-r.done:
+		return r.Cmd.ProcessState.ExitCode(), true
+	case <-time.After(within):
+		return 0, false
+	}
+}
+
+// MustWait is Wait, and fails the test if the program goes on.
+func (s *Session) MustWait(r *Running, within time.Duration) int {
+	s.t.Helper()
+	status, ended := r.Wait(within)
+	if !ended {
+		s.t.Fatalf("%s still runs after %v; it printed:\n%s", filepath.Base(r.Cmd.Path), within, r.out.tail(4000))
+	}
+	return status
+}
+
+// Output runs a command to its end and gives its standard output, and fails
+// the test if its status is not 0.
+func (s *Session) Output(name string, args ...string) string {
+	s.t.Helper()
+	cmd := s.Command(name, args...)
+	var stdout bytes.Buffer
+	cmd.Stdout = &stdout
+	r := s.Run(cmd)
+	if status := s.MustWait(r, 20*time.Second); status != 0 {
+		s.t.Fatalf("%s %q ended with %d:\n%s%s", name, args, status, stdout.String(), r.out.tail(4000))
+	}
+	return stdout.String()
+}
+
+// Close ends everything and fails the test if anything is left.
+func (s *Session) Close() {
+	if s.Dir == "" {
+		return
+	}
+	dir := s.Dir
+	s.Dir = ""
+	if s.t.Failed() && s.Display != "" {
+		s.keepEvidence(dir)
+	}
+	if s.bus != nil {
+		_ = s.bus.Close()
+	}
+	last := map[int]bool{}
+	for _, r := range s.first {
+		last[r.PID] = true
+	}
+	// What ends may have started something meanwhile: look again until none.
+	for range 20 {
+		var pids []int
+		for _, p := range Descendants(os.Getpid()) {
+			if !last[p.PID] && p.State != "Z" {
+				pids = append(pids, p.PID)
+			}
+		}
+		if len(pids) == 0 {
+			break
+		}
+		end(pids, 3*time.Second)
+		reap(s.own)
+	}
+	for _, r := range slices.Backward(s.first) {
+		end([]int{r.PID}, 3*time.Second)
+		r.Wait(3 * time.Second)
+	}
+	reap(s.own)
+	for _, p := range append(Descendants(os.Getpid()), marked(dir)...) {
+		if p.State != "Z" {
+			s.t.Errorf("left behind: process %d, %s %q", p.PID, p.Name, Arguments(p.PID))
+		}
+	}
+	if err := os.RemoveAll(dir); err != nil {
+		s.t.Errorf("removing the session's directory: %v", err)
+	}
+	if s.Display != "" {
+		number := strings.TrimPrefix(s.Display, ":")
+		for _, path := range []string{"/tmp/.X" + number + "-lock", "/tmp/.X11-unix/X" + number} {
+			if _, err := os.Lstat(path); err == nil {
+				s.t.Errorf("left behind: %s", path)
+			}
+		}
+	}
+}
+
+// Leftovers lists the files under TMPDIR, which a program that ended should
+// have taken away.
+func (s *Session) Leftovers() []string {
+	var names []string
+	entries, _ := os.ReadDir(s.Dir + "/tmp")
+	for _, entry := range entries {
+		names = append(names, entry.Name())
+	}
+	sort.Strings(names)
+	return names
+}
+
+// WriteFile writes a file of the session and its directories.
+func (s *Session) WriteFile(path, text string, mode os.FileMode) {
+	s.t.Helper()
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		s.t.Fatalf("writing %s: %v", path, err)
+	}
+	if err := os.WriteFile(path, []byte(text), mode); err != nil {
+		s.t.Fatalf("writing %s: %v", path, err)
+	}
+}
+
+// buffer is a bytes.Buffer that several goroutines may use.
+type buffer struct {
+	mu sync.Mutex
+	b  bytes.Buffer
+}
+
+func (b *buffer) Write(p []byte) (int, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.b.Write(p)
+}
+
+func (b *buffer) String() string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.b.String()
+}
+
+func (b *buffer) tail(n int) string {
+	text := b.String()
+	if len(text) > n {
+		return fmt.Sprintf("…%s", text[len(text)-n:])
+	}
+	return text
+}

@@ -1,0 +1,21 @@
+// Package record is what the stand-in client and the tests that read it have
+// in common.
+package record
+
+// Settings is the file beside the stand-in, named like it with ".json" added.
+type Settings struct {
+	// Record is the file that each start adds a line to.
+	Record string `json:"record"`
+	// Stay keeps the stand-in running after it wrote its record.
+	Stay bool `json:"stay,omitempty"`
+}
+
+// Start is what one start of the stand-in saw.
+type Start struct {
+	Argv    []string       `json:"argv"`
+	Cwd     string         `json:"cwd"`
+	EnvKeys []string       `json:"env_keys"`
+	FDs     map[int]string `json:"fds"` // descriptor to what it is open on
+	PID     int            `json:"pid"`
+	SID     int            `json:"sid"`
+}
