@@ -87,6 +87,9 @@ const (
 	Shape = 3.0
 )
 
+// bright are the tones where no text is: grounds and edges.
+var bright = map[string]Colour{"good": hex(0x2ec27e), "neutral": hex(0x3584e4), "warn": hex(0xf5c211), "bad": hex(0xed333b)}
+
 // Palette is every colour of ours, by its name in the style sheet.
 type Palette map[string]Colour
 
@@ -124,8 +127,8 @@ func PaletteFor(bg, base, fg Colour) Palette {
 	for name, c := range tones {
 		c = readable(c, AA, bg, base)
 		p[name] = c
-		p[name+"_ground"] = mix(bg, c, 0.13)
-		p[name+"_edge"] = mix(bg, c, 0.45)
+		p[name+"_ground"] = mix(mix(bg, base, 0.5), bright[name], 0.16)
+		p[name+"_edge"] = mix(bg, bright[name], 0.6)
 		p[name+"_on"] = readable(p["fg"], AA, p[name+"_ground"])
 		p[name+"_mark"] = readable(c, AA, p[name+"_ground"])
 	}
@@ -135,6 +138,12 @@ func PaletteFor(bg, base, fg Colour) Palette {
 	p["wait"] = mix(bg, p["neutral"], 0.24)
 	p["wait_text"] = readable(p["neutral"], AA, p["wait"])
 	p["focus"] = readable(accent, Shape, bg, base)
+	p["control"] = readable(mix(bg, p["fg"], 0.3), Shape, base)
+	p["switch"] = p["control"]
+	if dark {
+		p["switch"] = mix(base, p["fg"], 0.25)
+	}
+	p["knob"] = readable(white, Shape, p["switch"])
 	p["button"] = mix(bg, p["fg"], 0.09)
 	p["button_hover"] = mix(bg, p["fg"], 0.15)
 	p["button_text"] = readable(p["fg"], AA, p["button"], p["button_hover"])

@@ -155,16 +155,22 @@ void part_icon_set(GtkWidget *icon, const char *name) {
 	gtk_widget_queue_draw(icon);
 }
 
-static GtkWidget *row_box(GtkWidget *icon, GtkWidget **texts) {
-	GtkWidget *box = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 14);
-	gtk_style_context_add_class(gtk_widget_get_style_context(box), "row");
-	gtk_box_pack_start(GTK_BOX(box), icon, FALSE, FALSE, 0);
+// row_box is a row: icon, texts, control.
+static GtkWidget *row_box(GtkWidget *icon, GtkWidget **texts, GtkWidget *control) {
+	GtkWidget *row = gtk_grid_new();
+	gtk_grid_set_column_spacing(GTK_GRID(row), 14);
+	gtk_grid_set_row_spacing(GTK_GRID(row), 8);
+	gtk_style_context_add_class(gtk_widget_get_style_context(row), "row");
 	*texts = gtk_box_new(GTK_ORIENTATION_VERTICAL, 2);
 	gtk_widget_set_valign(*texts, GTK_ALIGN_CENTER);
-	gtk_box_pack_start(GTK_BOX(box), *texts, TRUE, TRUE, 0);
-	gtk_widget_show_all(box);
-	gtk_widget_set_no_show_all(box, TRUE);
-	return box;
+	gtk_widget_set_hexpand(*texts, TRUE);
+	gtk_widget_set_valign(control, GTK_ALIGN_CENTER);
+	gtk_grid_attach(GTK_GRID(row), icon, 0, 0, 1, 1);
+	gtk_grid_attach(GTK_GRID(row), *texts, 1, 0, 1, 1);
+	gtk_grid_attach(GTK_GRID(row), control, 2, 0, 1, 1);
+	gtk_widget_show_all(row);
+	gtk_widget_set_no_show_all(row, TRUE);
+	return row;
 }
 
 static void on_toggle(GtkWidget *toggle, GParamSpec *spec G_GNUC_UNUSED, view *v) {
@@ -183,7 +189,8 @@ GtkWidget *part_device(view *v, int which) {
 	device *d = &v->devices[which];
 	GtkWidget *texts;
 	d->icon = part_icon();
-	d->box = row_box(d->icon, &texts);
+	d->toggle = gtk_switch_new();
+	d->box = row_box(d->icon, &texts, d->toggle);
 
 	d->title = part_label("row-title");
 	d->now = part_label("small");
@@ -198,15 +205,11 @@ GtkWidget *part_device(view *v, int which) {
 	d->why = gtk_toggle_button_new_with_label("");
 	gtk_button_set_relief(GTK_BUTTON(d->why), GTK_RELIEF_NONE);
 	gtk_style_context_add_class(gtk_widget_get_style_context(d->why), "why");
-	gtk_widget_set_valign(d->why, GTK_ALIGN_END);
 	gtk_widget_set_no_show_all(d->why, TRUE);
 	g_signal_connect(d->why, "toggled", G_CALLBACK(on_why), d);
 	g_signal_connect(d->why, "toggled", G_CALLBACK(on_why_view), v);
 
-	d->assurance_line = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 5);
-	gtk_box_pack_start(GTK_BOX(d->assurance_line), d->assurance, FALSE, FALSE, 0);
-	gtk_box_pack_start(GTK_BOX(d->assurance_line), d->why, FALSE, FALSE, 0);
-
+	d->assurance_line = flow_new(d->assurance, d->why);
 	gtk_box_pack_start(GTK_BOX(texts), d->title, FALSE, FALSE, 0);
 	gtk_box_pack_start(GTK_BOX(texts), d->now, FALSE, FALSE, 0);
 	gtk_box_pack_start(GTK_BOX(texts), d->assurance_line, FALSE, FALSE, 0);
@@ -214,10 +217,6 @@ GtkWidget *part_device(view *v, int which) {
 	gtk_box_pack_start(GTK_BOX(texts), d->note, FALSE, FALSE, 0);
 	gtk_widget_show(d->assurance_line);
 
-	d->toggle = gtk_switch_new();
-	gtk_widget_set_valign(d->toggle, GTK_ALIGN_CENTER);
-	gtk_widget_show(d->toggle);
-	gtk_box_pack_end(GTK_BOX(d->box), d->toggle, FALSE, FALSE, 0);
 	d->toggled = g_signal_connect(d->toggle, "notify::active", G_CALLBACK(on_toggle), v);
 
 	AtkObject *toggle = gtk_widget_get_accessible(d->toggle);
@@ -274,20 +273,67 @@ GtkWidget *part_open(view *v) {
 	GtkWidget *texts;
 	v->open_icon = part_icon();
 	part_icon_set(v->open_icon, "window");
-	v->open_box = row_box(v->open_icon, &texts);
+	v->open = gtk_combo_box_text_new();
+	v->open_box = row_box(v->open_icon, &texts, v->open);
 	v->open_title = part_label("row-title");
 	v->open_note = part_label("small");
 	gtk_style_context_add_class(gtk_widget_get_style_context(v->open_note), "dim");
 	gtk_box_pack_start(GTK_BOX(texts), v->open_title, FALSE, FALSE, 0);
 	gtk_box_pack_start(GTK_BOX(texts), v->open_note, FALSE, FALSE, 0);
 
-	v->open = gtk_combo_box_text_new();
-	gtk_widget_set_valign(v->open, GTK_ALIGN_CENTER);
-	gtk_widget_show(v->open);
-	gtk_box_pack_end(GTK_BOX(v->open_box), v->open, FALSE, FALSE, 0);
 	v->picked = g_signal_connect(v->open, "changed", G_CALLBACK(on_picked), v);
 	g_signal_connect(v->open, "scroll-event", G_CALLBACK(on_scroll), v);
 	return v->open_box;
+}
+
+// longest is the width of the longest of the choice's names.
+static int longest(view *v) {
+	int width, most = 0;
+	GtkTreeIter row;
+	GtkTreeModel *model = gtk_combo_box_get_model(GTK_COMBO_BOX(v->open));
+	PangoLayout *layout = gtk_widget_create_pango_layout(v->open, NULL);
+	for (gboolean ok = gtk_tree_model_get_iter_first(model, &row); ok; ok = gtk_tree_model_iter_next(model, &row)) {
+		char *name;
+		gtk_tree_model_get(model, &row, 0, &name, -1);
+		pango_layout_set_text(layout, name ? name : "", -1);
+		pango_layout_get_pixel_size(layout, &width, NULL);
+		most = MAX(most, width);
+		g_free(name);
+	}
+	g_object_unref(layout);
+	return most;
+}
+
+// part_open_fit puts the choice beside its texts, or below them when its names
+// are long; there they wrap.
+void part_open_fit(view *v, int width, double em) {
+	int icon, old;
+	gtk_widget_get_size_request(v->open_icon, &icon, NULL);
+	int room = width - 2 * (22 + 1 + 14) - icon - 14; // as in style.css
+	int chrome = 4 * em;                              // the button around a name
+	int natural = longest(v) + chrome;
+	bool below = natural > room / 2;
+	gtk_container_child_set(GTK_CONTAINER(v->open_box), v->open, "left-attach", below ? 1 : 2, "top-attach", below ? 1 : 0, NULL);
+	gtk_widget_set_halign(v->open, below ? GTK_ALIGN_START : GTK_ALIGN_END);
+
+	int wrap = natural > room ? MAX(40, room - chrome) : -1;
+	GList *cells = gtk_cell_layout_get_cells(GTK_CELL_LAYOUT(v->open));
+	g_object_get(cells->data, "wrap-width", &old, NULL);
+	if (old != wrap) {
+		// The combo box measures its rows once; a model set anew makes it
+		// forget.
+		GtkComboBox *open = GTK_COMBO_BOX(v->open);
+		GtkTreeModel *model = g_object_ref(gtk_combo_box_get_model(open));
+		int chosen = gtk_combo_box_get_active(open);
+		g_signal_handler_block(open, v->picked);
+		gtk_combo_box_set_model(open, NULL);
+		g_object_set(cells->data, "wrap-mode", PANGO_WRAP_WORD_CHAR, "wrap-width", wrap, NULL);
+		gtk_combo_box_set_model(open, model);
+		gtk_combo_box_set_active(open, chosen);
+		g_signal_handler_unblock(open, v->picked);
+		g_object_unref(model);
+	}
+	g_list_free(cells);
 }
 
 void vg_set_open(view *v, const char *title, const char *note, const char *label) {

@@ -124,7 +124,6 @@ static void build(view *v) {
 
 	v->scroller = gtk_scrolled_window_new(NULL, NULL);
 	GtkScrolledWindow *scroller = GTK_SCROLLED_WINDOW(v->scroller);
-	gtk_scrolled_window_set_policy(scroller, GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
 	gtk_scrolled_window_set_propagate_natural_width(scroller, TRUE);
 	gtk_scrolled_window_set_propagate_natural_height(scroller, TRUE);
 	// A bar that hides would leave nothing to tell that there is more.
@@ -237,12 +236,14 @@ void view_fit(view *v) {
 	GdkRectangle area;
 	work_area(v, &area);
 	double size = em(v);
-	int width = CLAMP((int)(size * 35), 300, MAX(300, area.width - 16));
+	int width = CLAMP((int)(size * 36), 300, MAX(300, area.width - 16));
 	column_set_width(v->column, width);
 	int icon = size * 1.7;
 	gtk_widget_set_size_request(v->devices[VG_CAMERA].icon, icon, icon);
 	gtk_widget_set_size_request(v->devices[VG_MICROPHONE].icon, icon, icon);
 	gtk_widget_set_size_request(v->open_icon, icon, icon);
+
+	part_open_fit(v, width, size);
 
 	// Buttons that do not fit beside each other stand on each other.
 	int natural, height;
@@ -253,7 +254,12 @@ void view_fit(view *v) {
 		gtk_orientable_set_orientation(GTK_ORIENTABLE(v->buttons), GTK_ORIENTATION_VERTICAL);
 	gtk_widget_set_halign(v->buttons, stack ? GTK_ALIGN_FILL : GTK_ALIGN_END);
 	gtk_widget_get_preferred_height_for_width(v->buttons, width, NULL, &height);
-	gtk_scrolled_window_set_max_content_height(GTK_SCROLLED_WINDOW(v->scroller), MAX(120, area.height - FRAME - height));
+	int most = MAX(120, area.height - FRAME - height), content;
+	gtk_widget_get_preferred_height(v->column, NULL, &content);
+	// Automatic bars would take their width from pages that need none.
+	gtk_scrolled_window_set_policy(GTK_SCROLLED_WINDOW(v->scroller), GTK_POLICY_NEVER,
+	                               content > most ? GTK_POLICY_ALWAYS : GTK_POLICY_NEVER);
+	gtk_scrolled_window_set_max_content_height(GTK_SCROLLED_WINDOW(v->scroller), content > most ? most : -1);
 
 	if (!gtk_widget_get_visible(v->window) || !GDK_IS_X11_DISPLAY(gtk_widget_get_display(v->window)))
 		return;
@@ -283,11 +289,12 @@ void vg_show(view *v, const char *startup_id) {
 		gtk_widget_grab_focus(v->safe);
 	else
 		gtk_window_set_focus(window, NULL);
-	gtk_window_set_focus_visible(window, TRUE);
 	input_shown(v);
 	if (startup_id[0])
 		gtk_window_set_startup_id(window, startup_id);
 	gtk_window_present(window);
+	// GTK hides the ring as it maps a window until a key is pressed.
+	gtk_window_set_focus_visible(window, TRUE);
 }
 
 void vg_hide(view *v) {

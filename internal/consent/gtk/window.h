@@ -46,6 +46,7 @@ struct view {
 // column.c
 GtkWidget *column_new(void);
 void column_set_width(GtkWidget *column, int width);
+GtkWidget *flow_new(GtkWidget *label, GtkWidget *button);
 
 // parts.c
 GtkWidget *part_label(const char *class_name);
@@ -55,6 +56,7 @@ GtkWidget *part_icon(void);
 void part_icon_set(GtkWidget *icon, const char *name);
 GtkWidget *part_device(view *v, int which);
 GtkWidget *part_open(view *v);
+void part_open_fit(view *v, int width, double em);
 void part_clear(GtkWidget *container);
 void part_name(GtkWidget *widget, const char *name, const char *description);
 
