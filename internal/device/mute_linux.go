@@ -22,6 +22,9 @@ type hold struct {
 	// are of one connection.
 	seen map[uint32]bool
 	on   *wire
+	// adopted: names are from an earlier run, and what is unmuted at the first
+	// look was unmuted by the person meanwhile.
+	adopted bool
 }
 
 // MuteAll mutes every source that is not a monitor, reads back that it is so,
@@ -32,7 +35,7 @@ func (s *Sound) MuteAll(ctx context.Context) error {
 	err := s.talk(ctx, func(ctx context.Context, w *wire) error {
 		s.mu.Lock()
 		s.hold.following = true
-		s.hold.on, s.hold.seen = nil, nil // every source counts as new
+		s.hold.on, s.hold.seen, s.hold.adopted = nil, nil, false // every source counts as new
 		s.mu.Unlock()
 		return s.muteNew(ctx, w)
 	})
@@ -60,11 +63,13 @@ func (s *Sound) muteNew(ctx context.Context, w *wire) error {
 		s.hold.names = map[string]bool{}
 	}
 	for _, m := range microphones(sources) {
-		if s.hold.seen[m.SourceIndex] && s.hold.names[m.SourceName] && !m.Mute {
+		known := s.hold.seen[m.SourceIndex] || s.hold.adopted
+		if known && s.hold.names[m.SourceName] && !m.Mute {
 			delete(s.hold.names, m.SourceName)
 			s.hold.following = false
 		}
 	}
+	s.hold.adopted = false
 	var fresh []*proto.GetSourceInfoReply
 	if s.hold.following {
 		for _, m := range microphones(sources) {
@@ -175,6 +180,6 @@ func (s *Sound) Adopt(names []string) {
 	for _, n := range names {
 		s.hold.names[n] = true
 	}
-	s.hold.following = true
+	s.hold.following, s.hold.adopted = true, true
 	s.watchIfNeeded()
 }

@@ -167,17 +167,34 @@ type frames struct {
 
 // Write passes a request on and remembers what its answer must look like.
 func (f *frames) Write(p []byte) (int, error) {
-	if op, tag, _, ok := command(p); ok {
+	op, tag, _, isCommand := command(p)
+	if isCommand {
 		f.mu.Lock()
 		f.expected[tag] = replyTypes[op]
 		f.mu.Unlock()
 	}
 	// A server that does not read must not hold a lock of the library's.
 	f.conn.SetWriteDeadline(time.Now().Add(maxWrite))
-	n, err := f.conn.Write(p)
+	n, err := f.send(p, isCommand && op == proto.OpAuth)
 	if err != nil {
 		f.conn.Close() // the library does not look at this error
 	}
+	return n, err
+}
+
+// send writes p. With signIn the kernel vouches beside it for who we are, which
+// PulseAudio takes instead of a cookie from the same user; libpulse does the
+// same. Without it the kernel does so of its own only until the server has
+// accepted the connection, and now and then one is refused.
+func (f *frames) send(p []byte, signIn bool) (int, error) {
+	conn, ok := f.conn.(*net.UnixConn)
+	if !signIn || !ok {
+		return f.conn.Write(p)
+	}
+	who := syscall.UnixCredentials(&syscall.Ucred{
+		Pid: int32(os.Getpid()), Uid: uint32(os.Getuid()), Gid: uint32(os.Getgid()),
+	})
+	n, _, err := conn.WriteMsgUnix(p, who, nil)
 	return n, err
 }
 

@@ -1,0 +1,268 @@
+package device
+
+import (
+	"context"
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// connect gives a Sound of that server, closed with the test.
+func connect(t *testing.T, s *soundServer) *Sound {
+	t.Helper()
+	sound := NewSound(s.env)
+	t.Cleanup(func() { sound.Close() })
+	return sound
+}
+
+func TestMicrophone(t *testing.T) {
+	eachSoundServer(t, func(t *testing.T, s *soundServer) {
+		sound, ctx := connect(t, s), context.Background()
+		check := func(when string, want Microphone) {
+			t.Helper()
+			if diff := cmp.Diff(want, sound.Microphone(ctx)); diff != "" {
+				t.Errorf("%s: %s", when, diff)
+			}
+		}
+		check("at rest", Microphone{Name: "Built-in", State: Idle})
+
+		s.pactl("set-source-mute", "built_in", "1")
+		check("muted", Microphone{Name: "Built-in", State: Idle, Muted: true})
+		s.pactl("set-source-mute", "built_in", "0")
+
+		s.record("Visualiser", "speaker.monitor")
+		check("a monitor is no microphone", Microphone{Name: "Built-in", State: Idle})
+
+		obs := s.record("OBS Studio", "built_in")
+		users := []Program{{PID: obs.Process.Pid, Name: "OBS Studio"}}
+		check("recording", Microphone{Name: "Built-in", State: InUse, Users: users})
+
+		s.source("headset", "Headset")
+		other := s.record("Dictation", "headset")
+		check("recording from another", Microphone{
+			Name: "Built-in", State: InUse, Users: users,
+			Others: []Program{{PID: other.Process.Pid, Name: "Dictation"}},
+		})
+
+		end(obs)
+		s.waitFor("the end of OBS", func() bool { return sound.Microphone(ctx).State == Idle })
+	})
+}
+
+func TestNoMicrophone(t *testing.T) {
+	s := startSound(t, "pulseaudio")
+	sound := connect(t, s)
+	s.pactl("unload-module", "module-null-source") // the default is the monitor now
+	if diff := cmp.Diff(Microphone{State: Absent}, sound.Microphone(context.Background())); diff != "" {
+		t.Error(diff)
+	}
+	s.source("late", "Late")
+	s.pactl("set-default-source", "speaker.monitor")
+	if diff := cmp.Diff(Microphone{Name: "Late", State: Idle}, sound.Microphone(context.Background())); diff != "" {
+		t.Errorf("a monitor as the default: %s", diff)
+	}
+}
+
+func TestMuteAll(t *testing.T) {
+	eachSoundServer(t, func(t *testing.T, s *soundServer) {
+		sound, ctx := connect(t, s), context.Background()
+		s.source("headset", "Headset")
+		s.source("quiet", "Quiet")
+		s.pactl("set-source-mute", "quiet", "1") // by the person
+		mute := func() {
+			t.Helper()
+			if err := sound.MuteAll(ctx); err != nil {
+				t.Fatal(err)
+			}
+		}
+		held := func(want ...string) {
+			t.Helper()
+			if diff := cmp.Diff(want, sound.Held()); diff != "" {
+				t.Errorf("held: %s", diff)
+			}
+		}
+		muted := func(source string, want bool) {
+			t.Helper()
+			s.waitFor(source, func() bool { return s.muted(source) == want })
+		}
+		mute()
+		for _, source := range []string{"built_in", "headset"} {
+			if !s.muted(source) {
+				t.Errorf("%s is not muted when MuteAll returns", source)
+			}
+		}
+		if s.muted("speaker.monitor") {
+			t.Error("the monitor of the speaker is muted")
+		}
+		held("built_in", "headset")
+
+		s.source("late", "Late")
+		muted("late", true)
+		held("built_in", "headset", "late")
+
+		if err := sound.Unmute(ctx); err != nil {
+			t.Fatal(err)
+		}
+		for _, source := range []string{"built_in", "headset", "late"} {
+			if s.muted(source) {
+				t.Errorf("%s is muted after Unmute", source)
+			}
+		}
+		if !s.muted("quiet") {
+			t.Error("Unmute took off the person's own mute")
+		}
+		held()
+
+		// The person's own key ends the hold: what comes then is left alone.
+		mute()
+		s.pactl("set-source-mute", "headset", "0")
+		s.waitFor("the hold's end", func() bool { return !slices.Contains(sound.Held(), "headset") })
+		s.source("later", "Later")
+		held("built_in", "late")
+		if s.muted("headset") || s.muted("later") {
+			t.Error("the person unmuted, and was muted again")
+		}
+
+		// A mute stays when we go.
+		mute()
+		sound.Close()
+		if !s.muted("built_in") {
+			t.Error("closing unmuted the microphone")
+		}
+	})
+}
+
+// A mute of an earlier run of ours is taken over and can be taken off.
+func TestAdopt(t *testing.T) {
+	s := startSound(t, "pulseaudio")
+	ctx := context.Background()
+	s.source("headset", "Headset")
+	first := connect(t, s)
+	if err := first.MuteAll(ctx); err != nil {
+		t.Fatal(err)
+	}
+	names := first.Held()
+	first.Close()
+	s.pactl("set-source-mute", "headset", "0") // while nobody looked
+
+	second := connect(t, s)
+	second.Adopt(names)
+	s.waitFor("the look", func() bool { return slices.Equal(second.Held(), []string{"built_in"}) })
+	if err := second.Unmute(ctx); err != nil {
+		t.Fatal(err)
+	}
+	if s.muted("built_in") {
+		t.Error("still muted")
+	}
+}
+
+func TestWatchSound(t *testing.T) {
+	eachSoundServer(t, func(t *testing.T, s *soundServer) {
+		sound := connect(t, s)
+		ctx, cancel := context.WithCancel(context.Background())
+		defer cancel()
+		c := sound.Watch(ctx)
+		now := func() Microphone { return sound.Microphone(context.Background()) }
+
+		until(t, c, "the server", func() bool { return now().State == Idle })
+		s.pactl("set-source-mute", "built_in", "1")
+		until(t, c, "a mute", func() bool { return now().Muted })
+		s.pactl("set-source-mute", "built_in", "0")
+		until(t, c, "an unmute", func() bool { return !now().Muted })
+		obs := s.record("OBS Studio", "built_in")
+		until(t, c, "a recording", func() bool { return now().State == InUse })
+		end(obs)
+		until(t, c, "its end", func() bool { return now().State == Idle })
+		s.source("headset", "Headset")
+		s.pactl("set-default-source", "headset")
+		until(t, c, "another default", func() bool { return now().Name == "Headset" })
+
+		s.stop()
+		until(t, c, "the server going", func() bool { return now().Why == string(faultNone) })
+		s.start()
+		until(t, c, "the server coming back", func() bool { return now().Name == "Built-in" })
+		s.pactl("set-source-mute", "built_in", "1")
+		until(t, c, "a mute after that", func() bool { return now().Muted })
+
+		cancel()
+		ends(t, c)
+	})
+}
+
+// A mute that holds is there again after the server has restarted.
+func TestMuteHoldsOverRestart(t *testing.T) {
+	s := startSound(t, "pulseaudio")
+	sound := connect(t, s)
+	if err := sound.MuteAll(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	s.stop()
+	s.start()
+	s.waitFor("the mute", func() bool { return s.muted("built_in") })
+}
+
+// At rest the server is asked to be silent: after the last watch has ended,
+// a change reaches us no more.
+func TestSilentAtRest(t *testing.T) {
+	eachSoundServer(t, func(t *testing.T, s *soundServer) {
+		sound := connect(t, s)
+		ctx, cancel := context.WithCancel(context.Background())
+		c := sound.Watch(ctx)
+		await(t, c, "the server")
+		cancel()
+		ends(t, c)
+		sound.mu.Lock()
+		loop := sound.loop
+		sound.mu.Unlock()
+		ends(t, loop)
+
+		w := sound.wire
+		if w == nil {
+			t.Fatal("the connection is not kept")
+		}
+		select {
+		case <-w.changed:
+		default:
+		}
+		s.pactl("set-source-mute", "built_in", "1")
+		if !sound.Microphone(context.Background()).Muted {
+			t.Fatal("not muted")
+		}
+		if sound.wire != w {
+			t.Fatal("another connection") // it would have no events, whatever we do
+		}
+		select {
+		case <-w.changed:
+			t.Error("the server still tells of changes")
+		default:
+		}
+	})
+}
+
+// The same connection serves every probe.
+func TestConnectionIsKept(t *testing.T) {
+	s := startSound(t, "pulseaudio")
+	m := Open(Options{Sound: NewSound(s.env), Roots: newTree(t).Roots})
+	defer m.Close()
+	m.Probe(context.Background())
+	w := m.Sound().wire
+	if w == nil {
+		t.Fatal("no connection after a probe")
+	}
+	if got := m.Probe(context.Background()).Microphone.State; got != Idle {
+		t.Errorf("state %q", got)
+	}
+	if m.Sound().wire != w {
+		t.Error("a second connection was made")
+	}
+	s.stop()
+	s.start()
+	if got := m.Probe(context.Background()).Microphone; got.State != Idle {
+		t.Errorf("after a restart of the server: %+v", got)
+	}
+	m.Close()
+	if got := m.Probe(context.Background()).Microphone; got.Why != string(faultClosed) {
+		t.Errorf("after Close: %+v", got)
+	}
+}
