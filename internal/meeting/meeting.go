@@ -89,6 +89,8 @@ type Judgement struct {
 	Meeting Meeting
 	// Unwrapped names the wrappers taken off, outermost first.
 	Unwrapped []string
+	// CarriedAddress says that a wrapper held the reader's e-mail address.
+	CarriedAddress bool
 	// Removed names what the rebuilt link leaves out: parameter names, never
 	// values. A foreign fragment of a Jitsi link is "config.…" and so on.
 	Removed []string
@@ -96,6 +98,11 @@ type Judgement struct {
 	Upgraded bool
 	// PassOn is set for links of a taken-over scheme that are no meeting.
 	PassOn PassOn
+	// Listing is set when Verdict is UnknownHost: the lines that, added to the
+	// configuration, make this host known; Candidates are the catalogue ids of
+	// the services it may be, the likeliest first.
+	Listing    string
+	Candidates []string
 	// LooksLike is the service a refused look-alike imitates, if one is seen.
 	LooksLike string
 }

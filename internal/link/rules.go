@@ -1,0 +1,100 @@
+package link
+
+// The rules of the grammar. A refusal names exactly one: the first that was
+// broken, in the order in which Parse looks.
+const (
+	RuleEmpty      Rule = "empty"           // no text
+	RuleNoLink     Rule = "no-link"         // words, not a link
+	RuleTooLong    Rule = "too-long"        // more than MaxLength bytes
+	RuleEncoding   Rule = "not-utf8"        // the text, or what it decodes to, is not UTF-8
+	RuleControl    Rule = "control"         // a control character, written or encoded
+	RuleInvisible  Rule = "invisible"       // a bidirectional, zero-width or other unseen character
+	RuleSpace      Rule = "space"           // white space in or around the link
+	RuleDash       Rule = "leading-dash"    // would be read as an option
+	RuleNetPath    Rule = "network-path"    // \\server\share or //server/share
+	RuleScheme     Rule = "scheme"          // a scheme that is not on the list
+	RuleAuthority  Rule = "authority"       // not scheme://host/…
+	RuleBackslash  Rule = "backslash"       // browsers read it as a slash, others do not
+	RuleCharacter  Rule = "character"       // a character no URL may hold unencoded
+	RuleUserInfo   Rule = "user-info"       // user@host
+	RuleHost       Rule = "host"            // no host, or not a host name
+	RuleAddress    Rule = "address"         // a number in place of a name
+	RuleDisguised  Rule = "disguised-host"  // letters that turn into others
+	RuleMixed      Rule = "mixed-script"    // letters of several scripts, or that all look like others
+	RulePort       Rule = "port"            // not a port, or not one that is expected there
+	RulePercent    Rule = "percent"         // "%" without two hexadecimal digits
+	RuleDots       Rule = "dot-segment"     // "." or ".." in the path, written or encoded
+	RuleSeparator  Rule = "separator"       // an encoded "/", "\", "?" or "#" in the path
+	RuleTooMany    Rule = "too-many"        // more segments or parameters than any meeting link has
+	RuleNested     Rule = "nested"          // wrapped more than MaxDepth times
+	RuleTarget     Rule = "wrapper-target"  // a wrapper around something that is no https link
+	RuleWrapper    Rule = "wrapper-broken"  // a wrapper whose content cannot be read, or is there twice
+	RuleNoTarget   Rule = "wrapper-empty"   // a wrapper that has lost its content
+	RuleUnreadable Rule = "wrapper-network" // a wrapper only its own server can open
+)
+
+// MaxLength is the longest link in bytes, after unwrapping. MaxWrapped is the
+// longest text with its wrappers: each layer of percent-encoding may triple
+// it. MaxDepth is how many wrappers are taken off.
+const (
+	MaxLength  = 8 << 10
+	MaxWrapped = 32 << 10
+	MaxDepth   = 5
+
+	maxSegments = 32
+	maxParams   = 64
+	maxScheme   = 32
+)
+
+// said is what a rule says to a person. Texts are whole sentences and quote
+// nothing of the link.
+var said = map[Rule]string{
+	RuleEmpty:      "There is no link.",
+	RuleNoLink:     "This is not a link.",
+	RuleTooLong:    "The link is longer than any meeting link.",
+	RuleEncoding:   "The link holds bytes that are no text.",
+	RuleControl:    "The link holds a control character.",
+	RuleInvisible:  "The link holds invisible characters, which can make it look like another.",
+	RuleSpace:      "The link holds white space.",
+	RuleDash:       "The text begins with a dash, as an option of a program does.",
+	RuleNetPath:    "This is a network path, not a link.",
+	RuleAuthority:  "The link does not name its host as links do, with two slashes before it.",
+	RuleBackslash:  "The link holds a backslash, which programs read in different ways.",
+	RuleCharacter:  "The link holds a quotation mark or an angle bracket.",
+	RuleUserInfo:   "The link has a name before an @ sign; what counts is what comes after it.",
+	RuleHost:       "The link has no proper host name.",
+	RuleAddress:    "The link has a number in place of a host name.",
+	RuleDisguised:  "The host is written with letters that stand for others.",
+	RuleMixed:      "The host mixes alphabets, so that it looks like another.",
+	RulePort:       "The link asks for an unusual port.",
+	RulePercent:    "The link holds a broken percent code.",
+	RuleDots:       "The path of the link climbs with dots.",
+	RuleSeparator:  "The path of the link hides a separator.",
+	RuleTooMany:    "The link has more parts than any meeting link.",
+	RuleNested:     "The link is wrapped too many times.",
+	RuleTarget:     "The link is wrapped around something that is no web link.",
+	RuleWrapper:    "The link is wrapped in a way that cannot be read with certainty.",
+	RuleNoTarget:   "The link is a wrapper that has lost what was in it.",
+	RuleUnreadable: "Only the wrapper's own server can tell where this link goes, and Vestibule asks no server.",
+}
+
+// refuse makes the refusal of one rule. A text that is simply no link, or
+// whose target nobody can know, is not called unsafe.
+func refuse(rule Rule, host string) *Refusal {
+	unsafe := true
+	switch rule {
+	case RuleEmpty, RuleNoLink, RuleNoTarget, RuleUnreadable:
+		unsafe = false
+	}
+	return &Refusal{Rule: rule, Text: said[rule], Host: host, Unsafe: unsafe}
+}
+
+// refuseScheme names the scheme: it is the one thing a person can act on. It
+// matched the grammar of a scheme, so it is plain ASCII.
+func refuseScheme(scheme string) *Refusal {
+	text := "Vestibule does not open links of this kind."
+	if len(scheme) <= maxScheme {
+		text = "Vestibule does not open " + scheme + ": links."
+	}
+	return &Refusal{Rule: RuleScheme, Text: text, Unsafe: true}
+}

@@ -1,0 +1,224 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+
+	"vestibule/internal/config"
+)
+
+// service is an entry, read and checked.
+type service struct {
+	entry
+	id     string
+	shapes []compiled
+	others []compiledOther
+}
+
+type compiled struct {
+	shape
+	hosts    []host
+	names    []string // of the parts: "meeting" first
+	grammars [][]run
+	accept   []form
+	web      *form
+	native   *form
+}
+
+type compiledOther struct {
+	other
+	form form
+}
+
+type host struct {
+	name        string
+	self, below bool
+}
+
+var idGrammar = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+
+// load reads the folder of the catalogue, sorted by id, which is the file's
+// name.
+func load(folder string) ([]*service, error) {
+	files, err := filepath.Glob(filepath.Join(folder, "*.toml"))
+	if err != nil {
+		return nil, err
+	}
+	slices.Sort(files)
+	var all []*service
+	var problems []error
+	for _, file := range files {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			return nil, err
+		}
+		s := &service{id: strings.TrimSuffix(filepath.Base(file), ".toml")}
+		if err := config.DecodeStrict(filepath.Base(file), data, &s.entry); err != nil {
+			problems = append(problems, err)
+			continue
+		}
+		if err := s.compile(); err != nil {
+			problems = append(problems, fmt.Errorf("reading %s: %w", filepath.Base(file), err))
+		}
+		all = append(all, s)
+	}
+	slices.SortFunc(all, func(a, b *service) int { return strings.Compare(a.id, b.id) })
+	return all, errors.Join(problems...)
+}
+
+// maxParts is the meeting package's.
+const maxParts = 8
+
+func (s *service) compile() error {
+	switch {
+	case !idGrammar.MatchString(s.id):
+		return fmt.Errorf("the file's name is the id: small letters, digits and hyphens")
+	case s.Name == "" || s.Page == "":
+		return fmt.Errorf("name and page are needed")
+	case len(s.Shapes) == 0 && s.Closed == nil:
+		return fmt.Errorf("there is no [[shape]]")
+	case s.SwitchesIn != "" && s.SwitchesIn != "query" && s.SwitchesIn != "fragment":
+		return fmt.Errorf("switches_in is \"query\" or \"fragment\"")
+	}
+	seen := map[string]bool{}
+	for _, sh := range s.Shapes {
+		if seen[sh.Name] || !idGrammar.MatchString(sh.Name) {
+			return fmt.Errorf("shape %q: names are small letters, and each is there once", sh.Name)
+		}
+		seen[sh.Name] = true
+		c, err := s.compileShape(sh)
+		if err != nil {
+			return fmt.Errorf("shape %q: %w", sh.Name, err)
+		}
+		s.shapes = append(s.shapes, c)
+	}
+	for _, o := range s.Others {
+		f, err := readForm(o.Accept, nil)
+		if err != nil {
+			return err
+		}
+		if o.What == "" || !slices.Contains([]string{"pass", "ask", "refuse"}, o.Then) {
+			return fmt.Errorf("other %q: what says what it does, then is \"pass\", \"ask\" or \"refuse\"", o.Accept)
+		}
+		if o.Then == "pass" && o.Source == "" {
+			return fmt.Errorf("other %q: what is passed on unasked needs a source", o.Accept)
+		}
+		s.others = append(s.others, compiledOther{o, f})
+	}
+	return nil
+}
+
+func (s *service) compileShape(sh shape) (compiled, error) {
+	c := compiled{shape: sh}
+	names := sh.Hosts
+	if len(names) == 0 {
+		names = s.Hosts
+	}
+	for _, name := range names {
+		h := host{name: name, self: true}
+		if n, ok := strings.CutPrefix(name, "*."); ok {
+			h = host{name: n, below: true}
+		} else if n, ok := strings.CutPrefix(name, "."); ok {
+			h = host{name: n, self: true, below: true}
+		}
+		c.hosts = append(c.hosts, h)
+	}
+	for name := range sh.Parts {
+		c.names = append(c.names, name)
+	}
+	slices.SortFunc(c.names, func(a, b string) int {
+		switch "meeting" {
+		case a:
+			return -1
+		case b:
+			return 1
+		}
+		return strings.Compare(a, b)
+	})
+	if len(c.names) == 0 || len(c.names) > maxParts {
+		return c, fmt.Errorf("a shape has 1 to %d parts", maxParts)
+	}
+	for _, name := range c.names {
+		g, err := readGrammar(sh.Parts[name].Is)
+		if err != nil {
+			return c, fmt.Errorf("part %q: %w", name, err)
+		}
+		c.grammars = append(c.grammars, g)
+	}
+	for _, text := range sh.Accept {
+		f, err := readForm(text, c.names)
+		if err != nil {
+			return c, err
+		}
+		if err := s.checkForm(f); err != nil {
+			return c, fmt.Errorf("form %q: %w", text, err)
+		}
+		c.accept = append(c.accept, f)
+	}
+	for _, t := range []struct {
+		text string
+		to   **form
+	}{{sh.Web, &c.web}, {sh.Native, &c.native}} {
+		if t.text == "" {
+			continue
+		}
+		f, err := readForm(t.text, c.names)
+		if err != nil {
+			return c, err
+		}
+		*t.to = &f
+	}
+	if len(c.accept) == 0 {
+		return c, fmt.Errorf("accept is needed")
+	}
+	if s.Closed == nil && c.web == nil && c.native == nil {
+		return c, fmt.Errorf("web or native is needed: how is it joined?")
+	}
+	if c.web != nil && c.web.scheme != "https" {
+		return c, fmt.Errorf("web is an https link")
+	}
+	return c, nil
+}
+
+// checkForm checks that a form's scheme is declared.
+func (s *service) checkForm(f form) error {
+	if f.scheme != "https" && !slices.Contains(s.Schemes, f.scheme) {
+		return fmt.Errorf("%q is not among the schemes", f.scheme)
+	}
+	if f.scheme == "https" && f.host == "" {
+		return fmt.Errorf("a web link has a host")
+	}
+	return nil
+}
+
+// actions gives the schemes whose links have a word for what to do in place of
+// a host.
+func (s *service) actions() []string {
+	var all []string
+	for _, scheme := range s.Schemes {
+		word, host := false, false
+		look := func(f form) {
+			if f.scheme == scheme {
+				host = host || f.host == "{host}"
+				word = word || f.host != "{host}" && f.host != ""
+			}
+		}
+		for _, c := range s.shapes {
+			for _, f := range c.accept {
+				look(f)
+			}
+		}
+		for _, o := range s.others {
+			look(o.form)
+		}
+		if word && !host {
+			all = append(all, scheme)
+		}
+	}
+	return all
+}

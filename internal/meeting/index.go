@@ -1,0 +1,60 @@
+package meeting
+
+// index finds what is known of a host or a scheme in a time that does not
+// depend on how much is known. It is an open hash table, made by the generator
+// and static, so that starting costs nothing.
+type index struct {
+	slots []slot // a power of two, at most half full
+}
+
+// slot is one key: a host ("zoom.us") or a scheme with its colon ("zoommtg:").
+type slot struct {
+	key  string
+	refs []ref
+}
+
+// ref names a shape.
+type ref struct {
+	service, shape uint16
+	self, below    bool // what the host rule covers
+}
+
+func (x index) find(key string) []ref {
+	if len(x.slots) == 0 {
+		return nil
+	}
+	mask := uint32(len(x.slots) - 1)
+	for i := hash(key) & mask; ; i = (i + 1) & mask {
+		switch x.slots[i].key {
+		case key:
+			return x.slots[i].refs
+		case "":
+			return nil
+		}
+	}
+}
+
+// hash is FNV-1a.
+func hash(key string) uint32 {
+	h := uint32(2166136261)
+	for i := 0; i < len(key); i++ {
+		h = (h ^ uint32(key[i])) * 16777619
+	}
+	return h
+}
+
+// number finds a service by id; -1 if there is none.
+func (k *catalogue) number(id string) int {
+	for lo, hi := 0, len(k.services); lo < hi; {
+		mid := int(uint(lo+hi) >> 1)
+		switch got := k.services[mid].ID; {
+		case got == id:
+			return mid
+		case got < id:
+			lo = mid + 1
+		default:
+			hi = mid
+		}
+	}
+	return -1
+}
