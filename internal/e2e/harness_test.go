@@ -115,3 +115,27 @@ func TestHarnessLeavesNothing(t *testing.T) {
 		t.Errorf("the directory is left: %v", err)
 	}
 }
+
+func TestHarnessChromium(t *testing.T) {
+	const link = "zoommtg://zoom.us/join?confno=81234567890&pwd=a%20b"
+	s := Start(t)
+	zoom := s.Install(standin, "Zoom", "zoommtg")
+	s.SetDefault(zoom.Entry, "zoommtg")
+	b := s.Browse(s.Page("Weekly call", link), "Weekly call")
+	b.ClickLink("Weekly call")
+	offer := b.Offer()
+	if offer != "Open Zoom?" {
+		t.Errorf("Chromium asks %q", offer)
+	}
+	if starts := zoom.Starts(); len(starts) > 0 {
+		t.Errorf("started before the offer was accepted: %+v", starts)
+	}
+	b.Accept(offer)
+	start := zoom.WaitStart(20 * time.Second)
+	if want := []string{zoom.Program, link}; !slices.Equal(start.Argv, want) {
+		t.Errorf("started with %q, want %q", start.Argv, want)
+	}
+	if !slices.Contains(start.EnvKeys, "DISPLAY") || start.SID == 0 || start.Cwd == "" {
+		t.Errorf("the record is not whole: %+v", start)
+	}
+}

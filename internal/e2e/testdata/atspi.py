@@ -61,7 +61,8 @@ def states_of(node):
 def text_of(node):
     try:
         if node.get_text_iface():
-            return Atspi.Text.get_text(node, 0, -1)
+            # Without the marks that stand for children.
+            return Atspi.Text.get_text(node, 0, -1).replace("\ufffc", "").strip()
     except GLib.Error:
         pass
     return ""
