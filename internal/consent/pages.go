@@ -59,7 +59,7 @@ func UnknownHostPage(t Told) Page {
 	p.Text = []Paragraph{
 		{Text: "It has the shape of a " + service + " meeting, but anyone could have made it. The part that counts is"},
 		{Text: Clean(t.Host, 260), Strong: true},
-		{Text: "If this is your organisation’s own " + service + ", add these lines to the configuration. Nothing was opened."},
+		{Text: "If this is your organisation's own " + service + ", add these lines to the configuration. Nothing was opened."},
 		{Text: t.Lines, Selectable: true},
 	}
 	return p
@@ -95,7 +95,7 @@ func PassPage(t Told, program string) Page {
 		{Text: "⚠ It is no meeting that Vestibule can judge: it may start a call, sign you in or open something else. " + Clean(program, 60) + " decides about camera and microphone.", Tone: Warn},
 	}
 	p.Buttons = []Button{
-		{ID: ButtonNo, Label: "Don’t pass it on", Safe: true},
+		{ID: ButtonNo, Label: "Don't pass it on", Safe: true},
 		{ID: ButtonPass, Label: "Pass it on", Suggested: true, Armed: true},
 	}
 	return p
@@ -119,7 +119,7 @@ func FailedPage(service, what, hint string, retry bool) Page {
 
 // PracticePage ends a practice question.
 func PracticePage(a Answer) Page {
-	said := "You pressed “Don’t join”."
+	said := "You pressed “Don't join”."
 	switch a {
 	case Yes:
 		said = "You pressed “Join”. A real meeting would be opening now."

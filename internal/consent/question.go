@@ -30,6 +30,7 @@ type Question struct {
 	Waiting          int // distinct meetings that wait behind it
 	RefusedMeanwhile int // links turned away while this question was open
 	Practice         bool
+	ConfigBroken     bool // the built-in defaults hold
 }
 
 // WayName is one way to open the meeting, to choose from.
@@ -58,3 +59,16 @@ const (
 	TimedOut               // nobody answered
 	Lost                   // nobody could be asked, or the window went away
 )
+
+// PracticeHost is the host of the practice meeting: reserved for examples,
+// nobody's.
+const PracticeHost = "meet.example"
+
+// PracticeQuestion completes the question of a meeting that does not exist.
+func PracticeQuestion(q Question) Question {
+	q.Practice = true
+	q.Service, q.Host, q.Registrable = "Practice", PracticeHost, PracticeHost
+	q.Meeting = "WeeklySync"
+	q.Ways, q.Chosen = []WayName{{Name: "Nothing (practice)"}}, 0
+	return q
+}

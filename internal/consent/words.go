@@ -37,19 +37,23 @@ func AskPage(q Question) Page {
 		Cleaned: cleaned(q),
 	}
 	p.HostStrong = strongEnd(p.Host, q.Registrable)
-	if q.Practice {
-		p.Title = "Practice: join this meeting?"
-		p.Text = []Paragraph{{Text: "This meeting is made up. Whatever you press, nothing is opened.", Tone: Neutral}}
-	}
 	p.Camera = cameraRow(q, service)
 	p.Microphone = microphoneRow(q, service)
 	p.Open = openRow(q)
+	if q.Practice {
+		p.Title = "Practice: join this meeting?"
+		p.Text = []Paragraph{{Text: "This meeting is made up. Whatever you press, nothing is opened.", Tone: Neutral}}
+		for _, r := range []*Row{p.Camera, p.Microphone} {
+			r.Assurance, r.Tone, r.Why = "✓ Practice opens nothing.", Good, ""
+		}
+		p.Open.Note = ""
+	}
 	p.Banner, p.BannerTone = banner(q)
 	join := Button{ID: ButtonJoin, Label: "Join", Suggested: true, Armed: true}
 	if q.WantsBlocked && !q.Wish.Camera {
 		join.Label = "Join anyway"
 	}
-	p.Buttons = []Button{{ID: ButtonNo, Label: "Don’t join", Safe: true}, join}
+	p.Buttons = []Button{{ID: ButtonNo, Label: "Don't join", Safe: true}, join}
 	return p
 }
 
@@ -150,7 +154,7 @@ func cameraSentence(a meeting.Assurance, on bool, service, client string) (strin
 	case meeting.Asked:
 		return "Starts off: the link asks " + service + " not to open it.", Neutral
 	case meeting.Setting:
-		return "Starts off: " + client + "’s own setting says so.", Neutral
+		return "Starts off: " + client + "'s own setting says so.", Neutral
 	case meeting.Preview:
 		return "⚠ " + service + " shows its own page first, and may open the camera there.", Warn
 	}
@@ -170,7 +174,7 @@ func microphoneSentence(a meeting.Assurance, on bool, service, client string) (s
 	case meeting.Asked:
 		return "Starts muted: the link asks " + service + " for it.", Neutral
 	case meeting.Setting:
-		return "Starts muted: " + client + "’s own setting says so.", Neutral
+		return "Starts muted: " + client + "'s own setting says so.", Neutral
 	case meeting.Preview:
 		return service + " shows its own page before you are heard.", Neutral
 	}
@@ -269,7 +273,7 @@ func openRow(q Question) *OpenRow {
 		r.Choices = append(r.Choices, Clean(w.Name, 60))
 	}
 	if !q.Wish.Camera {
-		r.Note = "Camera later: the meeting’s own button"
+		r.Note = "Camera later: the meeting's own button"
 	}
 	if q.Unguarded {
 		r.Note = "Nothing here can be guarded"
@@ -313,6 +317,9 @@ func banner(q Question) (string, Tone) {
 	if q.WantsBlocked && !q.Wish.Camera {
 		s = "You want the camera blocked. Nothing on this computer can do that for this meeting."
 	}
+	if q.ConfigBroken {
+		s = joinSentences(s, "Your configuration has an error: the private defaults hold.")
+	}
 	if q.Asked > 1 {
 		s = joinSentences(s, fmt.Sprintf("Asked for %d times.", q.Asked))
 	}
@@ -332,8 +339,8 @@ func banner(q Question) (string, Tone) {
 }
 
 func joinSentences(a, b string) string {
-	if a == "" {
-		return b
+	if a == "" || b == "" {
+		return a + b
 	}
 	return a + " " + b
 }

@@ -1,0 +1,211 @@
+package consent
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"vestibule/internal/device"
+	"vestibule/internal/meeting"
+)
+
+var update = flag.Bool("update", false, "write the golden texts anew")
+
+// golden compares what a page says with testdata/NAME.txt.
+func golden(t *testing.T, name, got string) {
+	t.Helper()
+	file := filepath.Join("testdata", name+".txt")
+	if *update {
+		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), got); diff != "" {
+		t.Errorf("%s says something else (go test ./internal/consent -update writes it anew):\n%s", name, diff)
+	}
+}
+
+// dump writes every text of a page, in the order a person reads it.
+func dump(p Page) string {
+	var b strings.Builder
+	say := func(label, s string) {
+		if s != "" {
+			fmt.Fprintf(&b, "%-11s %s\n", label, strings.ReplaceAll(s, "\n", "\n            "))
+		}
+	}
+	say("badge", p.Badge)
+	say("title", p.Title)
+	say("host", p.Host)
+	say("strong", p.HostStrong)
+	say("meeting", p.Meeting)
+	say("opener", p.Opener)
+	for _, t := range p.Text {
+		say("text", t.Text)
+	}
+	for _, r := range []*Row{p.Camera, p.Microphone} {
+		if r == nil {
+			continue
+		}
+		say("row", r.Title)
+		say("  now", r.Now)
+		say("  strong", r.NowStrong)
+		say("  switch", fmt.Sprintf("%v, %q", r.On, r.Label))
+		say("  assured", r.Assurance)
+		say("  why", r.Why)
+		say("  note", r.Note)
+	}
+	if p.Open != nil {
+		say("row", p.Open.Title)
+		say("  choices", fmt.Sprintf("%q, %d", p.Open.Choices, p.Open.Chosen))
+		say("  note", p.Open.Note)
+	}
+	say("cleaned", p.Cleaned)
+	say("banner", p.Banner)
+	for _, a := range p.Actions {
+		say("action", a.Label)
+	}
+	for _, x := range p.Buttons {
+		say("button", fmt.Sprintf("%s%s%s", x.Label, mark(x.Safe, " [safe]"), mark(x.Armed, " [armed]")))
+	}
+	return b.String()
+}
+
+func mark(on bool, s string) string {
+	if on {
+		return s
+	}
+	return ""
+}
+
+func zoomQuestion() Question {
+	return Question{
+		Service: "Zoom", Host: "us02web.zoom.us", Registrable: "zoom.us", Meeting: "812 3456 7890",
+		Asker: Asker{Name: "Thunderbird"},
+		Devices: &device.Snapshot{
+			CamerasState: device.Idle,
+			Cameras:      []device.Camera{{Name: "Logitech C920", State: device.Idle}},
+			Microphone:   device.Microphone{Name: "Built-in Audio", State: device.Idle},
+		},
+		Ways:       []WayName{{Name: "Zoom"}, {Name: "Chromium", Web: true}},
+		Camera:     meeting.Claim{Assurance: meeting.Unknown, Why: "Zoom has no documented switch for it in the link.", Source: "support.zoom.com", Checked: "2026-11-24"},
+		Microphone: meeting.Claim{Assurance: meeting.Unknown},
+	}
+}
+
+func TestQuestionWords(t *testing.T) {
+	for name, change := range map[string]func(*Question){
+		"ask":         func(*Question) {},
+		"ask-looking": func(q *Question) { q.Devices, q.Ways = nil, nil },
+		"ask-on":      func(q *Question) { q.Wish = meeting.Wish{Camera: true, Microphone: true} },
+		"ask-cleaned": func(q *Question) {
+			q.Removed, q.Unwrapped, q.Upgraded = []string{"authuser", "utm_source"}, []string{"Outlook SafeLinks"}, true
+		},
+		"ask-busy": func(q *Question) {
+			q.Devices.Cameras[0].State, q.Devices.Cameras[0].Users = device.InUse, []device.Program{{Name: "OBS Studio"}}
+			q.Devices.Microphone.State, q.Devices.Microphone.Muted = device.InUse, true
+			q.Devices.Microphone.Users = []device.Program{{Name: "Firefox"}, {Name: "OBS Studio"}}
+		},
+		"ask-two-cameras": func(q *Question) {
+			q.Devices.Cameras = append(q.Devices.Cameras, device.Camera{Name: "Elgato", State: device.InUse})
+		},
+		"ask-cannot-tell": func(q *Question) {
+			q.Devices = &device.Snapshot{
+				CamerasState: device.Unknown, CamerasWhy: "/proc is hidden here",
+				Microphone: device.Microphone{State: device.Unknown, Why: "no sound server is running"},
+			}
+		},
+		"ask-no-devices": func(q *Question) {
+			q.Devices = &device.Snapshot{CamerasState: device.Absent, Microphone: device.Microphone{State: device.Absent}}
+		},
+		"ask-flood":             func(q *Question) { q.Asked, q.Waiting, q.RefusedMeanwhile = 3, 2, 312 },
+		"ask-blocked-wanted":    func(q *Question) { q.WantsBlocked = true },
+		"ask-unguarded":         func(q *Question) { q.Unguarded = true },
+		"ask-broken-config":     func(q *Question) { q.ConfigBroken = true },
+		"ask-nothing-installed": func(q *Question) { q.Ways = []WayName{} },
+		"ask-sandboxed":         func(q *Question) { q.Asker = Asker{Name: "Thunderbird", Sandboxed: true} },
+		"ask-unknown-program":   func(q *Question) { q.Asker = Asker{} },
+		"ask-practice":          func(q *Question) { *q = PracticeQuestion(*q) },
+		// What a page is told from outside stays plain text.
+		"ask-hostile": func(q *Question) {
+			q.Asker = Asker{Name: "<b>Zoom\u202e\x1b[31m</b>"}
+			q.Devices.Cameras[0].Name = "Cam\nera\u200b <i>"
+			q.Ways[0].Name = "Zoom\u2066 &amp;"
+			q.Removed = []string{"a\x07b", "c", "d", "e", "f", "g", "h", "i"}
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			q := zoomQuestion()
+			change(&q)
+			golden(t, name, dump(AskPage(q)))
+		})
+	}
+}
+
+// TestAssuranceWords: every assurance, on and off, for both devices.
+func TestAssuranceWords(t *testing.T) {
+	var b strings.Builder
+	for _, a := range []meeting.Assurance{meeting.Blocked, meeting.Asked, meeting.Setting, meeting.Preview, meeting.Unknown} {
+		for _, on := range []bool{false, true} {
+			c, ct := cameraSentence(a, on, "Jitsi Meet", "Chromium")
+			m, mt := microphoneSentence(a, on, "Jitsi Meet", "Chromium")
+			fmt.Fprintf(&b, "%-8s on=%-5v camera      %d %s\n%-8s on=%-5v microphone  %d %s\n", a, on, ct, c, a, on, mt, m)
+			for _, s := range []string{c, m} {
+				if a != meeting.Blocked && strings.Contains(strings.ToLower(s), "cannot") {
+					t.Errorf("%s says cannot: %q", a, s)
+				}
+				if on && strings.Contains(s, "✓") {
+					t.Errorf("%s vouches for a device that is to be on: %q", a, s)
+				}
+			}
+		}
+	}
+	golden(t, "assurances", b.String())
+}
+
+func TestOtherPagesWords(t *testing.T) {
+	told := Told{Service: "Zoom", Host: "zoom.us.evil.example", Reason: "the link holds a control character", Asker: Asker{Name: "Chromium"}}
+	lookalike := told
+	lookalike.LooksLike = true
+	unknown := Told{Service: "Jitsi Meet", Host: "meet.example.org", Asker: Asker{Name: "Chromium"}, Lines: "[[host]]\nname = \"meet.example.org\"\nprovider = \"jitsi\""}
+	facts := StatusFacts{
+		Lines: []string{"zoommtg: Vestibule (before: Zoom)"}, TurnedAway: 2, Rejoin: "Zoom", AskAgain: "Webex",
+		Actions: StatusActions{Quit: "quit"},
+	}
+	broken := facts
+	broken.Problems, broken.TrayHost, broken.Paused, broken.PausedUntil = []string{"c.toml:3:1: unknown key \"camra\"\n  camra = \"on\"\n  ^"}, true, true, "15:04"
+	for name, p := range map[string]Page{
+		"refused":         RefusedPage(told),
+		"refused-alike":   RefusedPage(lookalike),
+		"not-meeting":     NotMeetingPage(told),
+		"unknown-host":    UnknownHostPage(unknown),
+		"closed":          ClosedPage(Told{Service: "Skype", Reason: "Microsoft closed Skype in May 2025"}),
+		"paused":          PausedPage("15:04", told),
+		"pass":            PassPage(told, "Zoom"),
+		"failed":          FailedPage("Zoom", "starting Zoom: no such file or directory", "install Zoom", true),
+		"failed-no-retry": FailedPage("Zoom", "nothing on this computer can open it", "", false),
+		"practice-yes":    PracticePage(Yes),
+		"practice-no":     PracticePage(No),
+		"status":          StatusPage(facts),
+		"status-broken":   StatusPage(broken),
+	} {
+		t.Run(name, func(t *testing.T) { golden(t, name, dump(p)) })
+	}
+}
+
+func TestCountdown(t *testing.T) {
+	for ms, want := range map[int]string{1000: "in 1 s", 999: "in 1 s", 1: "in 1 s", 1001: "in 2 s", 10000: "in 10 s"} {
+		if got := Countdown(at(ms).Sub(t0)); got != want {
+			t.Errorf("%d ms: %q, want %q", ms, got, want)
+		}
+	}
+}
