@@ -3,11 +3,15 @@
 package e2e
 
 import (
+	"net"
 	"os"
 	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/godbus/dbus/v5"
+	"github.com/godbus/dbus/v5/prop"
 )
 
 // The harness is proved on a window of its own before it judges the product.
@@ -137,5 +141,81 @@ func TestHarnessChromium(t *testing.T) {
 	}
 	if !slices.Contains(start.EnvKeys, "DISPLAY") || start.SID == 0 || start.Cwd == "" {
 		t.Errorf("the record is not whole: %+v", start)
+	}
+}
+
+func TestHarnessSockets(t *testing.T) {
+	listen := func(network, address string) {
+		t.Helper()
+		l, err := net.Listen(network, address)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { l.Close() })
+	}
+	path := t.TempDir() + "/s"
+	listen("tcp", "127.0.0.1:0")
+	listen("unix", path)
+	packets, err := net.ListenPacket("udp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer packets.Close()
+	dialed, err := net.Dial("unix", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer dialed.Close()
+
+	sockets, err := Sockets(os.Getpid())
+	if err != nil {
+		t.Fatal(err)
+	}
+	has := func(table string, listening bool, name string) bool {
+		return slices.ContainsFunc(sockets, func(s Socket) bool {
+			return s.Table == table && s.Listening == listening && (name == "" || s.Name == name)
+		})
+	}
+	if !has("tcp", true, "") || !has("udp", true, "") || !has("unix", true, path) || !has("unix", false, "") {
+		t.Errorf("not all are seen: %v", sockets)
+	}
+}
+
+// The tray's other side, as a program with an icon would be: what a desktop's
+// own test of the same shape does.
+func TestHarnessTray(t *testing.T) {
+	s := Start(t)
+	host := s.StartTrayHost()
+	conn := s.Dial()
+	defer conn.Close()
+	clicked := make(chan int32, 1)
+	menu := layout{Children: []dbus.Variant{dbus.MakeVariant(layout{
+		ID: 7, Props: map[string]dbus.Variant{"label": dbus.MakeVariant("_Quit"), "enabled": dbus.MakeVariant(true)},
+		Children: []dbus.Variant{},
+	})}}
+	err := conn.ExportMethodTable(map[string]any{
+		"GetLayout": func(int32, int32, []string) (uint32, layout, *dbus.Error) { return 1, menu, nil },
+		"Event": func(id int32, what string, _ dbus.Variant, _ uint32) *dbus.Error {
+			clicked <- id
+			return nil
+		},
+	}, "/menu", menuIface)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := prop.Export(conn, "/icon", prop.Map{itemIface: {"Menu": {Value: dbus.ObjectPath("/menu")}}}); err != nil {
+		t.Fatal(err)
+	}
+	if err := conn.Object(watcherName, watcherPath).Call(watcherName+".RegisterStatusNotifierItem", 0, "/icon").Err; err != nil {
+		t.Fatal(err)
+	}
+	host.WaitItem(5 * time.Second).Click("Quit")
+	select {
+	case id := <-clicked:
+		if id != 7 {
+			t.Errorf("clicked %d", id)
+		}
+	case <-time.After(5 * time.Second):
+		t.Error("the click did not arrive")
 	}
 }
