@@ -38,6 +38,9 @@ func readHost(text string, web bool) (string, *Refusal) {
 	if number(name[strings.LastIndexByte(name, '.')+1:]) {
 		return "", refuse(RuleAddress, name)
 	}
+	if name == "localhost" || strings.HasSuffix(name, ".localhost") {
+		return "", refuse(RuleAddress, name)
+	}
 	if strings.Contains(name, "xn--") {
 		if r := encodedLabels(name); r != nil {
 			return "", r
@@ -137,6 +140,8 @@ func encodedLabels(name string) *Refusal {
 
 // misleading tells whether a label mixes scripts that people do not mix, or is
 // written in one script with letters that all look like Latin ones ("аррӏе").
+// Letters and numbers are all that a label may hold, beside the two dots that
+// Catalan and Japanese write inside words.
 // It follows the "highly restrictive" level of Unicode Technical Standard 39,
 // and Chromium's rule for whole-script look-alikes: such a label is fine under
 // a top-level domain of its own script.
@@ -145,7 +150,10 @@ func misleading(label, top string) bool {
 	var otherScript string
 	for _, c := range label {
 		switch {
-		case c < 0x80 && !unicode.IsLetter(c), unicode.Is(unicode.Common, c), unicode.Is(unicode.Inherited, c):
+		case c < 0x80 && !unicode.IsLetter(c):
+		case !unicode.In(c, unicode.L, unicode.M, unicode.N) && c != '\u00b7' && c != '\u30fb':
+			return true // a symbol that looks like a separator: U+2044
+		case unicode.Is(unicode.Common, c), unicode.Is(unicode.Inherited, c):
 		case unicode.Is(unicode.Latin, c):
 			latin = true
 		case unicode.Is(unicode.Cyrillic, c):

@@ -24,7 +24,8 @@ import (
 // bidirectional, zero-width and other unseen characters, white space, a
 // backslash, `"`, "<", ">", a "%" without two digits. These are the places
 // where a browser (the URL Standard of WHATWG) and other programs (RFC 3986)
-// can read two different hosts; what is left, both read alike.
+// can read two different hosts; what is left, both read alike. Only a fragment
+// may hold a quotation mark, because Jitsi's own links do.
 func Parse(text string) (Link, error) {
 	s, r := split(text, MaxLength)
 	if r != nil {
@@ -128,7 +129,7 @@ func portNumber(port string) bool {
 func (p pieces) link() (Link, error) {
 	l := Link{
 		Scheme: p.scheme, Host: p.host, Port: p.port,
-		Fragment: p.fragment, HasFragment: p.hasFragment,
+		Fragment: strings.ReplaceAll(p.fragment, `"`, "%22"), HasFragment: p.hasFragment,
 	}
 	var r *Refusal
 	if l.Segments, r = readPath(p.path); r == nil {
@@ -281,9 +282,11 @@ func badCharacter(text string) *Refusal {
 		return refuse(RuleEncoding, "")
 	}
 	var found Rule
-	for _, c := range text {
+	hash := strings.IndexByte(text, '#')
+	for i, c := range text {
 		switch rule := runeRule(c); {
 		case rule == "":
+		case c == '"' && hash >= 0 && i > hash:
 		case rule == RuleControl || rule == RuleInvisible:
 			return refuse(rule, "")
 		case found == "":

@@ -18,7 +18,7 @@ const (
 	RuleCharacter  Rule = "character"       // a character no URL may hold unencoded
 	RuleUserInfo   Rule = "user-info"       // user@host
 	RuleHost       Rule = "host"            // no host, or not a host name
-	RuleAddress    Rule = "address"         // a number in place of a name
+	RuleAddress    Rule = "address"         // a number, or this computer, in place of a name
 	RuleDisguised  Rule = "disguised-host"  // letters that turn into others
 	RuleMixed      Rule = "mixed-script"    // letters of several scripts, or that all look like others
 	RulePort       Rule = "port"            // not a port, or not one that is expected there
@@ -63,7 +63,7 @@ var said = map[Rule]string{
 	RuleCharacter:  "The link holds a quotation mark or an angle bracket.",
 	RuleUserInfo:   "The link has a name before an @ sign; what counts is what comes after it.",
 	RuleHost:       "The link has no proper host name.",
-	RuleAddress:    "The link has a number in place of a host name.",
+	RuleAddress:    "The link goes to a numbered address or to this computer, not to a named host.",
 	RuleDisguised:  "The host is written with letters that stand for others.",
 	RuleMixed:      "The host mixes alphabets, so that it looks like another.",
 	RulePort:       "The link asks for an unusual port.",

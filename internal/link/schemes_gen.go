@@ -7,6 +7,7 @@ var nativeSchemes = [...]string{
 	"jitsi-meet",
 	"msteams",
 	"webex",
+	"webexteams",
 	"zoommtg",
 	"zoomus",
 }

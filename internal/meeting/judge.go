@@ -20,6 +20,7 @@ const (
 	RuleConflict    = "conflicting-parameter" // a parameter that names another meeting
 	RuleLooksLike   = "look-alike"            // made to be taken for a known service
 	RuleInside      = "link-inside"           // goes elsewhere, with a meeting link inside
+	RuleLocal       = "local-name"            // a host without a domain that nobody listed
 	RuleForeign     = "foreign-host"          // a service's own scheme with another host
 	RuleUnencrypted = "http"                  // http where nobody knows of https
 	RuleNeverOpened = "never-opened"          // starts a call, opens any page

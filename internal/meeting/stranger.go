@@ -22,6 +22,11 @@ func (k *catalogue) stranger(l *link.Link, j *Judgement) {
 		j.Reason = "It has a " + name + " link inside, but it goes to " + l.Host + "."
 		return
 	}
+	if !strings.Contains(l.Host, ".") {
+		j.Verdict, j.Rule = Refused, RuleLocal
+		j.Reason = "It goes to " + l.Host + ", a bare name of the local network that is not on your list."
+		return
+	}
 	if l.Scheme == "http" {
 		j.Verdict, j.Rule = NotMeeting, RuleUnencrypted
 		j.Reason = l.Host + " is no meeting service that Vestibule knows, and the link is not encrypted."

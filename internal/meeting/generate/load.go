@@ -116,7 +116,7 @@ func (s *service) compile() error {
 func (s *service) compileShape(sh shape) (compiled, error) {
 	c := compiled{shape: sh}
 	names := sh.Hosts
-	if len(names) == 0 {
+	if names == nil {
 		names = s.Hosts
 	}
 	for _, name := range names {
