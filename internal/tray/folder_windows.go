@@ -1,0 +1,19 @@
+package tray
+
+import (
+	"crypto/md5"
+	"encoding/hex"
+	"os"
+	"path/filepath"
+)
+
+func prepareFolder() {}
+
+// Cleanup takes away the icon files that systray leaves in the temporary
+// folder, under the name it gives them.
+func Cleanup() {
+	for _, icon := range [][]byte{normalIcon, pausedIcon} {
+		sum := md5.Sum(icon)
+		os.Remove(filepath.Join(os.TempDir(), "systray_temp_icon_"+hex.EncodeToString(sum[:])))
+	}
+}

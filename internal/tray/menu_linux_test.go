@@ -1,0 +1,234 @@
+package tray
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+)
+
+var usual = State{Line: "Camera starts off, microphone muted"}
+
+// usualMenu is what the menu reads in that state.
+var usualMenu = []string{
+	"(Camera starts off, microphone muted)",
+	"Join link from clipboard",
+	"---",
+	"[ ] Camera on when joining",
+	"[ ] Microphone on when joining",
+	"Pause for an hour",
+	"Pause until tomorrow",
+	"---",
+	"Open configuration",
+	"Status",
+	"Quit",
+}
+
+func TestMenuOnTheBus(t *testing.T) {
+	d := startDesktop(t)
+	h := startHost(t, d)
+	c := startChild(t, d)
+	h.attach()
+	c.set(usual)
+	h.awaitLayout(usualMenu)
+
+	everything := State{
+		Line: "Paused until 15:40", Rejoin: "Weekly_Sync & more", AskAgain: "Zoom 812 3456 7890",
+		Camera: true, MicrophoneLocked: true, Paused: true,
+	}
+	c.set(everything)
+	h.awaitLayout([]string{
+		"(Paused until 15:40)",
+		"Join link from clipboard",
+		"Rejoin Weekly__Sync & more", // an underline is written twice on the bus
+		"Ask again: Zoom 812 3456 7890",
+		"---",
+		"[x] Camera on when joining",
+		"([ ] Microphone on when joining (set by your organisation))",
+		"Resume",
+		"---",
+		"Open configuration",
+		"Status",
+		"Quit",
+	})
+	c.set(usual)
+	h.awaitLayout(usualMenu)
+}
+
+// TestEachClickArrivesOnce clicks every item, some of them in quick
+// succession.
+func TestEachClickArrivesOnce(t *testing.T) {
+	d := startDesktop(t)
+	h := startHost(t, d)
+	c := startChild(t, d)
+	h.attach()
+	c.set(State{Line: "x", Rejoin: "A", AskAgain: "B"})
+	for _, click := range []struct {
+		label string
+		want  Item
+	}{
+		{"Join link from clipboard", JoinFromClipboard},
+		{"Rejoin A", Rejoin},
+		{"Ask again: B", AskAgain},
+		{"Camera on when joining", Camera},
+		{"Microphone on when joining", Microphone},
+		{"Pause for an hour", PauseHour},
+		{"Pause until tomorrow", PauseTomorrow},
+		{"Open configuration", OpenConfiguration},
+		{"Status", ShowStatus},
+		{"Quit", QuitItem},
+	} {
+		h.awaitLayout(withRejoin)
+		h.click(click.label)
+		c.expect(string(click.want))
+		h.awaitLayout(withRejoin) // a click changes nothing by itself
+	}
+	for range 40 {
+		h.click("Status")
+	}
+	h.click("Quit")
+	counted := map[string]int{}
+	for range 41 {
+		counted[<-c.said]++
+	}
+	if counted["status"] != 40 || counted["quit"] != 1 {
+		t.Errorf("40 clicks on Status and one on Quit arrived as %v", counted)
+	}
+	c.in.Close() // ends the child, which says so next: no click was left over
+	c.expect("ended")
+}
+
+var withRejoin = append([]string{
+	"(x)", "Join link from clipboard", "Rejoin A", "Ask again: B",
+}, usualMenu[2:]...)
+
+// TestStateSetAgainSendsNoSignal counts what crosses the bus.
+func TestStateSetAgainSendsNoSignal(t *testing.T) {
+	d := startDesktop(t)
+	h := startHost(t, d)
+	c := startChild(t, d)
+	h.attach()
+	// quiet takes the signals that came until the event loop has passed all
+	// that was set: libdbusmenu sends its own a turn of the loop later.
+	quiet := func() (signals int) {
+		for range 3 {
+			h.click("Status")
+			c.expect("status")
+		}
+		for len(h.sigs) > 0 {
+			<-h.sigs
+			signals++
+		}
+		return signals
+	}
+	c.set(usual)
+	h.awaitLayout(usualMenu)
+	for quiet() > 0 {
+	}
+	for range 200 {
+		c.set(usual)
+	}
+	if n := quiet(); n != 0 {
+		t.Errorf("%d signals for a state that was set again", n)
+	}
+	c.set(State{Line: "another"})
+	if n := quiet(); n == 0 {
+		t.Error("no signal for a change: the test sees nothing")
+	}
+}
+
+func TestTrayAttachesToALateHost(t *testing.T) {
+	d := startDesktop(t)
+	c := startChild(t, d)
+	c.set(usual)
+	h := startHost(t, d)
+	h.attach()
+	h.awaitLayout(usualMenu)
+}
+
+// TestIconFileIsTakenAway looks for what is left after each way to end.
+func TestIconFileIsTakenAway(t *testing.T) {
+	d := startDesktop(t)
+	h := startHost(t, d)
+	icons := func() []string {
+		found, err := filepath.Glob(filepath.Join(d.runtimeDir, "vestibule-tray-*", "systray_*"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return found
+	}
+	run := func(end func(*child)) {
+		t.Helper()
+		c := startChild(t, d)
+		h.attach()
+		c.set(usual)
+		h.awaitLayout(usualMenu)
+		name, err := h.icon.GetProperty("org.kde.StatusNotifierItem.IconName")
+		if err != nil {
+			t.Fatal(err)
+		}
+		path := name.Value().(string)
+		if found := icons(); len(found) != 1 || path != found[0] {
+			t.Fatalf("icon on the bus %q, files %q", path, found)
+		}
+		if info, err := os.Stat(filepath.Dir(path)); err != nil || info.Mode().Perm() != 0o700 {
+			t.Errorf("folder of the icon: %v, %v", info, err)
+		}
+		end(c)
+		c.cmd.Wait()
+	}
+	run(func(c *child) { c.in.Close(); c.expect("ended") })
+	if left := icons(); len(left) != 0 {
+		t.Errorf("after Quit: %q", left)
+	}
+	run(func(c *child) { c.cmd.Process.Signal(syscall.SIGTERM) })
+	if left := icons(); len(left) != 0 {
+		t.Errorf("after SIGTERM: %q", left)
+	}
+	run(func(c *child) { c.cmd.Process.Kill() })
+	killed := icons()
+	if len(killed) != 1 {
+		t.Fatalf("after SIGKILL: %q", killed)
+	}
+	run(func(c *child) { c.in.Close(); c.expect("ended") }) // sees one file: its own
+	entries, err := os.ReadDir(d.runtimeDir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entries {
+		if strings.HasPrefix(e.Name(), folderPrefix) {
+			t.Errorf("left over: %s", e.Name())
+		}
+	}
+}
+
+func TestPausedIconIsAnother(t *testing.T) {
+	d := startDesktop(t)
+	h := startHost(t, d)
+	c := startChild(t, d)
+	h.attach()
+	read := func() string {
+		t.Helper()
+		name, err := h.icon.GetProperty("org.kde.StatusNotifierItem.IconName")
+		if err != nil {
+			t.Fatal(err)
+		}
+		data, err := os.ReadFile(name.Value().(string))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(data)
+	}
+	c.set(usual)
+	h.awaitLayout(usualMenu)
+	if read() != string(normalIcon) {
+		t.Error("icon is not the normal one")
+	}
+	c.set(State{Line: "Paused", Paused: true})
+	h.click("Status") // the event loop has passed what came before
+	c.expect("status")
+	if read() != string(pausedIcon) {
+		t.Error("icon is not the paused one")
+	}
+}
