@@ -168,3 +168,27 @@ func marked(dir string) []Process {
 	}
 	return found
 }
+
+// Parent gives the parent of pid, or 0.
+func Parent(pid int) int {
+	p, _ := processOf(pid)
+	return p.Parent
+}
+
+// Terminate asks a process of the session to end.
+func (s *Session) Terminate(pid int) { s.signal(pid, unix.SIGTERM) }
+
+// Kill ends a process of the session at once, as a crash does.
+func (s *Session) Kill(pid int) { s.signal(pid, unix.SIGKILL) }
+
+func (s *Session) signal(pid int, sig unix.Signal) {
+	s.t.Helper()
+	// Never anybody else's.
+	for _, p := range Descendants(os.Getpid()) {
+		if p.PID == pid {
+			_ = unix.Kill(pid, sig)
+			return
+		}
+	}
+	s.t.Fatalf("ending process %d: it is none of the session's", pid)
+}

@@ -1,0 +1,126 @@
+//go:build linux
+
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+
+	"vestibule/internal/e2e"
+)
+
+// sizes of the programs as released.
+func (b *bench) sizes() {
+	for _, p := range []struct {
+		name string
+		most int64
+	}{{"vestibule", 7}, {"vestibule-front", 9}} {
+		info, err := os.Stat(filepath.Join(b.bin, p.name))
+		if err != nil {
+			b.Fatalf("measuring %s: %v", p.name, err)
+		}
+		b.table.add("`"+p.name+"`, stripped", fmt.Sprintf("%.1f MB", float64(info.Size())/1e6), "",
+			verdict(fmt.Sprintf("< %d MB", p.most), info.Size() < p.most*1e6))
+	}
+}
+
+// rest measures the daemon doing nothing, beside pasystray, a tray program
+// people have: window built, tray registered, a sound server there.
+func (b *bench) rest() {
+	host := b.s.StartTrayHost()
+	defer host.Stop()
+	b.startSound()
+	b.startVestibule()
+	host.WaitItem(20 * time.Second)
+	pasystray := b.s.Run(b.s.Command("pasystray"))
+	host.WaitItem(20 * time.Second)
+	run, front := b.daemon()
+
+	b.settle(run, front)
+	before := b.voluntary(run, front)
+	theirs := b.voluntary(pasystray.PID)
+	time.Sleep(b.idle) // what is measured is what happens meanwhile
+	slept := b.voluntary(run, front) - before
+	theirs = b.voluntary(pasystray.PID) - theirs
+	b.table.add(fmt.Sprintf("Vestibule idle for %v, both processes", b.idle), fmt.Sprintf("%d voluntary switches", slept),
+		fmt.Sprintf("pasystray %d", theirs), verdict("≤ 2", slept <= 2))
+
+	ours := b.pss(run) + b.pss(front)
+	beside := b.pss(pasystray.PID)
+	by := float64(ours) / float64(beside)
+	b.table.add("pasystray at rest, PSS", megabytes(beside), "", "")
+	b.table.add("Vestibule at rest, PSS of both processes", megabytes(ours),
+		fmt.Sprintf("%.2f × pasystray (opener %s, front %s)", by, megabytes(b.pss(run)), megabytes(b.pss(front))),
+		verdict("≤ 2 × pasystray", by <= 2))
+	b.s.Terminate(pasystray.PID)
+	b.stopVestibule()
+}
+
+// settle waits until a second has gone by in which neither process woke, or
+// gives up after twenty: then the table shows it.
+func (b *bench) settle(pids ...int) {
+	for range 20 {
+		before := b.voluntary(pids...)
+		time.Sleep(time.Second) // an observation of one second
+		if b.voluntary(pids...) == before {
+			return
+		}
+	}
+}
+
+// voluntary sums the voluntary context switches of all threads.
+func (b *bench) voluntary(pids ...int) int {
+	sum := 0
+	for _, pid := range pids {
+		tasks, err := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/status", pid))
+		if err != nil || len(tasks) == 0 {
+			b.Fatalf("measuring process %d: it is gone", pid)
+		}
+		for _, task := range tasks {
+			sum += field(task, "voluntary_ctxt_switches:")
+		}
+	}
+	return sum
+}
+
+// pss is the proportional set size in kB.
+func (b *bench) pss(pid int) int {
+	kb := field(fmt.Sprintf("/proc/%d/smaps_rollup", pid), "Pss:")
+	if kb == 0 {
+		b.Fatalf("measuring process %d: it is gone", pid)
+	}
+	return kb
+}
+
+func field(path, name string) int {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return 0
+	}
+	for line := range strings.Lines(string(data)) {
+		if f := strings.Fields(line); len(f) > 1 && f[0] == name {
+			n, _ := strconv.Atoi(f[1])
+			return n
+		}
+	}
+	return 0
+}
+
+func megabytes(kb int) string { return fmt.Sprintf("%.1f MB", float64(kb)*1024/1e6) }
+
+// startSound starts a sound server with a made-up microphone, where Vestibule
+// and pasystray both find it.
+func (b *bench) startSound() {
+	cmd := b.s.Command("pulseaudio", "-n", "--daemonize=no", "--exit-idle-time=-1", "--disallow-exit",
+		"-L", "module-native-protocol-unix", "-L", "module-null-sink sink_name=speaker",
+		"-L", "module-null-source source_name=microphone")
+	b.s.Run(cmd)
+	socket := b.s.Runtime + "/pulse/native"
+	if !e2e.WaitFile(socket, 10*time.Second) {
+		b.Fatalf("starting a sound server: no %s", socket)
+	}
+}

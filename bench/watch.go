@@ -1,0 +1,131 @@
+//go:build linux
+
+package main
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"golang.org/x/sys/unix"
+)
+
+// mapwatch is the X client that sees windows come and go.
+type mapwatch struct {
+	b      *bench
+	events chan mapEvent
+}
+
+type mapEvent struct {
+	kind          string // map, unmap
+	at            time.Duration
+	window        uint64
+	width, height int
+}
+
+func (b *bench) watch() *mapwatch {
+	out, in := io.Pipe()
+	cmd := b.s.Command(filepath.Join(b.bin, "mapwatch"))
+	cmd.Stdout = in
+	w := &mapwatch{b: b, events: make(chan mapEvent, 1024)}
+	b.s.Run(cmd)
+	ready := make(chan bool, 1)
+	go func() {
+		lines := bufio.NewScanner(out)
+		for lines.Scan() {
+			if lines.Text() == "ready" {
+				ready <- true
+				continue
+			}
+			var e mapEvent
+			var at int64
+			if _, err := fmt.Sscan(lines.Text(), &e.kind, &at, &e.window, &e.width, &e.height); err == nil {
+				e.at = time.Duration(at)
+				w.events <- e
+			}
+		}
+	}()
+	select {
+	case <-ready:
+	case <-time.After(10 * time.Second):
+		b.Fatalf("watching windows: mapwatch is not ready")
+	}
+	return w
+}
+
+// now is the clock that mapwatch uses.
+func now() time.Duration {
+	var t unix.Timespec
+	_ = unix.ClockGettime(unix.CLOCK_MONOTONIC, &t)
+	return time.Duration(t.Nano())
+}
+
+// forget drops what was seen so far.
+func (w *mapwatch) forget() {
+	for {
+		select {
+		case <-w.events:
+		default:
+			return
+		}
+	}
+}
+
+// mapped does something and gives the time until a window of some size is
+// mapped, and which.
+func (w *mapwatch) mapped(do func()) (time.Duration, uint64) {
+	w.forget()
+	start := now()
+	do()
+	e := w.wait("map", 0)
+	return e.at - start, e.window
+}
+
+// gone waits until the window is unmapped.
+func (w *mapwatch) gone(window uint64) { w.wait("unmap", window) }
+
+func (w *mapwatch) wait(kind string, window uint64) mapEvent {
+	deadline := time.After(20 * time.Second)
+	for {
+		select {
+		case e := <-w.events:
+			if e.kind != kind || window != 0 && e.window != window {
+				continue
+			}
+			if kind == "map" && (e.width < 100 || e.height < 60) {
+				continue // a tooltip, a helper window
+			}
+			return e
+		case <-deadline:
+			w.b.Fatalf("waiting 20 s for a window to %s", kind)
+		}
+	}
+}
+
+// compile builds one of the C programs.
+func (b *bench) compile(name, module string) {
+	flags, err := exec.Command("pkg-config", "--cflags", "--libs", module).Output()
+	if err != nil {
+		b.Fatalf("asking pkg-config for %s: %v", module, err)
+	}
+	args := append([]string{"-O2", "-Wall", "-Wextra", "-Werror", "-o", filepath.Join(b.bin, name), "bench/c/" + name + ".c"},
+		strings.Fields(string(flags))...)
+	if out, err := exec.Command("cc", args...).CombinedOutput(); err != nil {
+		b.Fatalf("building %s: %v\n%s", name, err, out)
+	}
+}
+
+// goBuild builds a program as a release is built: stripped.
+func goBuild(path, pkg, cgo string) error {
+	cmd := exec.Command("go", "build", "-trimpath", "-ldflags=-s -w", "-o", path, pkg)
+	cmd.Env = append(os.Environ(), "CGO_ENABLED="+cgo)
+	if out, err := cmd.CombinedOutput(); err != nil {
+		return fmt.Errorf("building %s: %w\n%s", pkg, err, out)
+	}
+	return nil
+}
