@@ -14,7 +14,7 @@ var seeds = []string{
 	"host = [{name = \"a.b\", provider = \"jitsi\"}]\n", "host = [\n# c\n{name = \"a.b\", provider = \"jitsi\"},\n]\n", "host = []\n",
 	"[consent]\narm_delay = \"10s\"\ntimeout = \"24s\"\n", "[join]\ncamera = \"\"\"\\\n  on\"\"\"\n", "[\"join\"]\n\"camera\" = \"\\u006fn\"\n",
 	"[join]\ncamera = 1979-05-27T07:32:00Z\n", "a.b.c.d.e.f = 1\n", "x = [[[[]]]]\n", "[[join]]\n", "[join.camera]\n", "[join]\n[join]\n", "\x00", "[join]\ncamera = \"\xff\"\n",
-	"[join]\ncamera = \"\\e\\x41\"\n", "[provider.zoom]\n[provider]\n[join]", "[a\n", "x = \"\"\"", "[join]\ncamera = \"on\" # [links]\n  [links]\n",
+	"[join]\ncamera = \"\\e\\x41\"\n", "[provider.zoom]\n[provider]\n[join]", "[a\n", "\"崀", "0=\"\"\"\r\n", "\r\n\x95", "x = \"\"\"", "[join]\ncamera = \"on\" # [links]\n  [links]\n",
 }
 
 // FuzzDecode: any bytes at all give settings or problems, never both; each

@@ -3,7 +3,6 @@ package config
 import (
 	"bytes"
 	"sort"
-	"strings"
 	"unicode/utf8"
 )
 
@@ -14,6 +13,8 @@ type text struct {
 	file  string
 	data  []byte
 	lines []int // offset of each line's first byte
+
+	lastLine, lastOffset, lastCount int // of the last call of at
 }
 
 // bom is the byte order mark that some editors on Windows put before UTF-8.
@@ -31,32 +32,51 @@ func newText(file string, data []byte) *text {
 	}
 }
 
-// at turns an offset into line and column. An offset past the end is the
-// place after the last character.
+// at turns an offset into line and column. The end of a line, whichever of
+// its bytes, is after its last character; so is an offset past the end.
 func (t *text) at(offset int) (line, column int) {
 	offset = max(0, min(offset, len(t.data)))
+	// A place within a character is that character's.
+	for start := offset; start >= 0 && start > offset-utf8.UTFMax; start-- {
+		if r, n := utf8.DecodeRune(t.data[start:]); r != utf8.RuneError && start+n > offset {
+			offset = start
+			break
+		}
+	}
 	line = sort.SearchInts(t.lines, offset+1)
-	start := t.lines[line-1]
-	if line == 1 && bytes.HasPrefix(t.data, bom) && offset >= len(bom) {
+	start, end := t.bounds(line)
+	offset = max(start, min(offset, end))
+	// Most places are asked for in their order. Counting on from the last one
+	// keeps a file of one long line from costing the square of its length.
+	from, count := start, 0
+	if t.lastLine == line && t.lastOffset <= offset {
+		from, count = t.lastOffset, t.lastCount
+	}
+	count += utf8.RuneCount(t.data[from:offset])
+	t.lastLine, t.lastOffset, t.lastCount = line, offset, count
+	return line, count + 1
+}
+
+// bounds gives where a line starts and ends, without its line end and without
+// the byte order mark.
+func (t *text) bounds(line int) (start, end int) {
+	start, end = t.lines[line-1], len(t.data)
+	if line < len(t.lines) {
+		end = t.lines[line]
+	}
+	if line == 1 && bytes.HasPrefix(t.data, bom) {
 		start = len(bom)
 	}
-	return line, utf8.RuneCount(t.data[start:offset]) + 1
+	for end > start && (t.data[end-1] == '\n' || t.data[end-1] == '\r') {
+		end--
+	}
+	return start, end
 }
 
 // line gives the text of a line without its end.
 func (t *text) line(line int) string {
-	if line < 1 || line > len(t.lines) {
-		return ""
-	}
-	end := len(t.data)
-	if line < len(t.lines) {
-		end = t.lines[line]
-	}
-	s := strings.TrimRight(string(t.data[t.lines[line-1]:end]), "\r\n")
-	if line == 1 {
-		s = strings.TrimPrefix(s, string(bom))
-	}
-	return s
+	start, end := t.bounds(line)
+	return string(t.data[start:end])
 }
 
 // problem is a Problem at an offset.
