@@ -8,7 +8,7 @@ import (
 // Devices is what a daemon needs of its machine's devices. Machine is the
 // real one, Fake the one for tests.
 type Devices interface {
-	// Probe never fails and never takes much more than Limit.
+	// Probe never fails and takes no longer than Limit.
 	Probe(ctx context.Context) Snapshot
 	// Watch gives a value whenever something may have changed: probe again.
 	// It watches until ctx ends and then closes the channel. Values that

@@ -8,10 +8,17 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
+// patient gives a Sound that waits long for answers: the machine may be busy.
+func patient(env func(string) string) *Sound {
+	sound := NewSound(env)
+	sound.limit = enough
+	return sound
+}
+
 // connect gives a Sound of that server, closed with the test.
 func connect(t *testing.T, s *soundServer) *Sound {
 	t.Helper()
-	sound := NewSound(s.env)
+	sound := patient(s.env)
 	t.Cleanup(func() { sound.Close() })
 	return sound
 }
@@ -243,7 +250,7 @@ func TestSilentAtRest(t *testing.T) {
 // The same connection serves every probe.
 func TestConnectionIsKept(t *testing.T) {
 	s := startSound(t, "pulseaudio")
-	m := Open(Options{Sound: NewSound(s.env), Roots: newTree(t).Roots})
+	m := Open(Options{Sound: patient(s.env), Roots: newTree(t).Roots, Limit: enough})
 	defer m.Close()
 	m.Probe(context.Background())
 	w := m.Sound().wire

@@ -16,10 +16,11 @@ import (
 // soundServer is a real sound server in folders of its own, with a null sink
 // "speaker" and the microphone "built_in" as the default source.
 type soundServer struct {
-	t       *testing.T
+	t       testing.TB
 	kind    string // "pulseaudio" or "pipewire"
 	vars    map[string]string
 	running []*exec.Cmd
+	log     *os.File // what the servers say, shown when one does not come up
 }
 
 // eachSoundServer runs the test against PulseAudio and against PipeWire.
@@ -30,7 +31,7 @@ func eachSoundServer(t *testing.T, test func(t *testing.T, s *soundServer)) {
 	}
 }
 
-func startSound(t *testing.T, kind string) *soundServer {
+func startSound(t testing.TB, kind string) *soundServer {
 	t.Helper()
 	// Not t.TempDir: a socket's path has at most 108 bytes.
 	dir, err := os.MkdirTemp("", "sound")
@@ -51,6 +52,10 @@ func startSound(t *testing.T, kind string) *soundServer {
 			t.Fatal(err)
 		}
 	}
+	if s.log, err = os.Create(filepath.Join(dir, "log")); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.log.Close() })
 	t.Cleanup(s.stop)
 	if kind == "pipewire" {
 		s.bus() // its session manager wants one
@@ -69,7 +74,7 @@ func (s *soundServer) socket() string {
 func (s *soundServer) run(name string, args ...string) *exec.Cmd {
 	s.t.Helper()
 	cmd := s.command(context.Background(), name, args...)
-	cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
+	cmd.Stdout, cmd.Stderr = s.log, s.log
 	if err := cmd.Start(); err != nil {
 		s.t.Fatalf("starting %s: %v (make test installs it)", name, err)
 	}
@@ -182,7 +187,7 @@ func (s *soundServer) pactl(args ...string) string {
 // wait runs a command until it succeeds.
 func (s *soundServer) wait(name string, args ...string) {
 	s.t.Helper()
-	s.waitFor(name, func() bool {
+	s.waitFor(name+" "+args[0], func() bool {
 		ctx, cancel := context.WithTimeout(context.Background(), enough)
 		defer cancel()
 		return s.command(ctx, name, args...).Run() == nil
@@ -194,7 +199,8 @@ func (s *soundServer) waitFor(what string, ok func() bool) {
 	s.t.Helper()
 	for late := time.Now().Add(enough); !ok(); time.Sleep(10 * time.Millisecond) {
 		if time.Now().After(late) {
-			s.t.Fatalf("%s: %s did not come up", s.kind, what)
+			log, _ := os.ReadFile(s.log.Name())
+			s.t.Fatalf("%s: %s did not come up; the servers said:\n%s", s.kind, what, log)
 		}
 	}
 }

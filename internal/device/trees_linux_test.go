@@ -11,12 +11,12 @@ import (
 // tree is a made machine: folders with the files that sysfs, procfs, devtmpfs
 // and udev would show.
 type tree struct {
-	t *testing.T
+	t testing.TB
 	Roots
 }
 
 // newTree makes a machine without cameras, with init and this test running.
-func newTree(t *testing.T) *tree {
+func newTree(t testing.TB) *tree {
 	t.Helper()
 	dir := t.TempDir()
 	tr := &tree{t, Roots{

@@ -55,20 +55,7 @@ func dialOne(ctx context.Context, path string, cookie []byte) (*wire, error) {
 	if err != nil {
 		return nil, dialFault(err)
 	}
-	w := &wire{conn: conn, changed: make(chan struct{}, 1), done: make(chan struct{})}
-	w.client = &proto.Client{Callback: func(message any) {
-		switch message.(type) {
-		case *proto.SubscribeEvent:
-			nudge(w.changed)
-		case *proto.ConnectionClosed: // once: the reading loop has ended
-			close(w.done)
-		}
-	}}
-	// Our own limit is ctx, which ends the connection; this one only keeps the
-	// library from ending a request of its own accord.
-	w.client.SetTimeout(time.Minute)
-	w.client.Open(&frames{conn: conn, version: 32, expected: map[uint32]reflect.Type{}})
-
+	w := newWire(conn)
 	var auth proto.AuthReply
 	err = w.request(ctx, &proto.Auth{Version: w.client.Version(), Cookie: cookie}, &auth)
 	if err == nil {
@@ -85,6 +72,24 @@ func dialOne(ctx context.Context, path string, cookie []byte) (*wire, error) {
 		return nil, err
 	}
 	return w, nil
+}
+
+// newWire puts the library onto a connection.
+func newWire(conn net.Conn) *wire {
+	w := &wire{conn: conn, changed: make(chan struct{}, 1), done: make(chan struct{})}
+	w.client = &proto.Client{Callback: func(message any) {
+		switch message.(type) {
+		case *proto.SubscribeEvent:
+			nudge(w.changed)
+		case *proto.ConnectionClosed: // once: the reading loop has ended
+			close(w.done)
+		}
+	}}
+	// Our own limit is ctx, which ends the connection; this one only keeps the
+	// library from ending a request of its own accord.
+	w.client.SetTimeout(time.Minute)
+	w.client.Open(&frames{conn: conn, version: 32, expected: map[uint32]reflect.Type{}})
+	return w
 }
 
 // Close ends the connection and waits for its reading loop.
@@ -167,6 +172,9 @@ type frames struct {
 
 // Write passes a request on and remembers what its answer must look like.
 func (f *frames) Write(p []byte) (int, error) {
+	if len(p) == 0 {
+		return 0, nil // the library's first flush
+	}
 	op, tag, _, isCommand := command(p)
 	if isCommand {
 		f.mu.Lock()

@@ -1,0 +1,167 @@
+package device
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestDescribe(t *testing.T) {
+	obs, zoom := Program{PID: 1, Name: "OBS Studio"}, Program{PID: 2, Name: "Zoom"}
+	webcam := Camera{Name: "Logitech C920", Node: "/dev/video0", State: Idle}
+	using := func(c Camera, users ...Program) Camera {
+		c.State, c.Users = InUse, users
+		return c
+	}
+	unknown := webcam
+	unknown.State, unknown.Why = Unknown, "other users' programs cannot be seen"
+	cases := []struct {
+		name string
+		s    Snapshot
+		want string
+	}{
+		{"nothing", Snapshot{CamerasState: Absent, Microphone: Microphone{State: Absent}}, `
+Camera      none found
+Microphone  none found`},
+		{"at rest", Snapshot{
+			Cameras: []Camera{webcam, {Name: "Second", Node: "/dev/video2", State: Idle}}, CamerasState: Idle,
+			Microphone: Microphone{Name: "Built-in Audio", State: Idle},
+		}, `
+Camera      Logitech C920 (/dev/video0): not in use
+Camera      Second (/dev/video2): not in use
+Microphone  Built-in Audio: not muted, used by nobody`},
+		{"muted", Snapshot{CamerasState: Absent, Microphone: Microphone{Name: "Built-in Audio", State: Idle, Muted: true}}, `
+Camera      none found
+Microphone  Built-in Audio: muted by the system, used by nobody`},
+		{"in use", Snapshot{
+			Cameras: []Camera{using(webcam, obs)}, CamerasState: Idle,
+			Microphone: Microphone{Name: "Built-in Audio", State: InUse, Users: []Program{obs, zoom}},
+		}, `
+Camera      Logitech C920 (/dev/video0): OBS Studio uses it now
+Microphone  Built-in Audio: not muted, OBS Studio and Zoom use it now`},
+		{"in use by several processes of one name", Snapshot{
+			Cameras: []Camera{using(webcam, zoom, obs, Program{PID: 9, Name: "Zoom"}, Program{PID: 10, Name: "cheese"})}, CamerasState: Idle,
+			Microphone: Microphone{Name: "Built-in Audio", State: InUse, Muted: true},
+		}, `
+Camera      Logitech C920 (/dev/video0): Zoom, OBS Studio and cheese use it now
+Microphone  Built-in Audio: muted by the system, a program uses it now`},
+		{"another microphone", Snapshot{
+			CamerasState: Absent,
+			Microphone:   Microphone{Name: "Built-in Audio", State: Idle, Muted: true, Others: []Program{zoom}},
+		}, `
+Camera      none found
+Microphone  Built-in Audio: muted by the system, used by nobody; another microphone: Zoom uses it now`},
+		{"unknown", Snapshot{
+			Cameras: []Camera{unknown}, CamerasState: Idle,
+			Microphone: Microphone{State: Unknown, Why: "no sound server is running"},
+		}, `
+Camera      Logitech C920 (/dev/video0): unknown: other users' programs cannot be seen
+Microphone  unknown: no sound server is running`},
+		{"nothing can be told", Snapshot{
+			CamerasState: Unknown, CamerasWhy: "cameras cannot be listed here",
+			Microphone: Microphone{Name: "Built-in Audio", State: Unknown, Why: "the sound server does not answer"},
+		}, `
+Camera      unknown: cameras cannot be listed here
+Microphone  Built-in Audio: unknown: the sound server does not answer`},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			if diff := cmp.Diff(c.want, "\n"+strings.Join(Describe(c.s), "\n")); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+func TestClean(t *testing.T) {
+	long := strings.Repeat("é", maxName)
+	cases := []struct{ name, in, want string }{
+		{"plain", "Logitech C920", "Logitech C920"},
+		{"empty", "", ""},
+		{"space around and within", "  a \t\n b  ", "a b"},
+		{"terminal escapes", "\x1b]0;title\x07a\x1b[2J\u009b", "]0;titlea[2J"},
+		{"bidirectional", "a\u202eb\u2066c\u200f", "abc"},
+		{"zero width", "a\u200bb\ufeffc\u00ad", "abc"},
+		{"invalid UTF-8", "a\xff\xc3b", "ab"},
+		{"other scripts and emoji", "摄像头 🎤 é", "摄像头 🎤 é"},
+		{"as long as may be", long, long},
+		{"too long", long + "x", long + "…"},
+		{"too long after a space", long + " x", long + "…"},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			if got := clean(c.in); got != c.want {
+				t.Errorf("got %q, want %q", got, c.want)
+			}
+		})
+	}
+}
+
+// The JSON is an interface: programs read it.
+func TestSnapshotJSON(t *testing.T) {
+	none, err := json.Marshal(Snapshot{CamerasState: Absent, Microphone: Microphone{State: Absent}}.withList())
+	if err != nil {
+		t.Fatal(err)
+	}
+	const wantNone = `{"cameras":[],"cameras_state":"absent","microphone":{"name":"","state":"absent","muted":false}}`
+	if diff := cmp.Diff(wantNone, string(none)); diff != "" {
+		t.Error(diff)
+	}
+	full, err := json.Marshal(Snapshot{
+		Cameras:      []Camera{{Name: "Cam", Node: "/dev/video0", State: InUse, Users: []Program{{PID: 7, Name: "obs"}}}},
+		CamerasState: Idle,
+		Microphone:   Microphone{State: Unknown, Why: "no sound server is running"},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	const wantFull = `{"cameras":[{"name":"Cam","node":"/dev/video0","state":"in-use","users":[{"pid":7,"name":"obs"}]}],"cameras_state":"idle",` +
+		`"microphone":{"name":"","state":"unknown","muted":false,"why":"no sound server is running"}}`
+	if diff := cmp.Diff(wantFull, string(full)); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestFake(t *testing.T) {
+	f := NewFake(Snapshot{CamerasState: Absent, Microphone: Microphone{Name: "Mic", State: Idle}})
+	bg := context.Background()
+	ctx, cancel := context.WithCancel(bg)
+	c := f.Watch(ctx)
+	if f.Watchers() != 1 {
+		t.Errorf("watchers: %d", f.Watchers())
+	}
+	f.Set(Snapshot{CamerasState: Absent, Microphone: Microphone{Name: "Mic", State: InUse}})
+	f.Set(Snapshot{CamerasState: Absent, Microphone: Microphone{Name: "Mic", State: Idle}})
+	<-c
+	select {
+	case <-c:
+		t.Error("two values for what nobody took")
+	default:
+	}
+	if err := f.MuteAll(bg); err != nil {
+		t.Fatal(err)
+	}
+	<-c
+	if !f.Probe(bg).Microphone.Muted || !cmp.Equal(f.Held(), []string{"Mic"}) {
+		t.Errorf("after MuteAll: %+v, held %q", f.Probe(bg), f.Held())
+	}
+	broken := errors.New("broken")
+	f.FailMute(broken)
+	if err := f.Unmute(bg); err != broken {
+		t.Errorf("error %v", err)
+	}
+	f.FailMute(nil)
+	if err := f.Unmute(bg); err != nil || f.Probe(bg).Microphone.Muted || len(f.Held()) != 0 {
+		t.Errorf("after Unmute: %v, %+v, held %q", err, f.Probe(bg), f.Held())
+	}
+	cancel()
+	for range c {
+	}
+	if f.Watchers() != 0 {
+		t.Errorf("watchers after the end: %d", f.Watchers())
+	}
+}
