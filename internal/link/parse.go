@@ -204,6 +204,9 @@ func ReadQuery(query string) ([]Param, *Refusal) {
 			params = append(params, Param{key, value})
 		}
 		if !found {
+			if len(params) == 0 {
+				return nil, nil // "&&" says nothing
+			}
 			return params, nil
 		}
 		rest = more

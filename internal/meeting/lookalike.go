@@ -115,7 +115,7 @@ func (k *catalogue) word(label string) int {
 		}
 	}
 	for from := range label {
-		for to := from + minTyped; to <= len(label) && to <= from+maxTyped; to++ {
+		for to := from + minGlued; to <= len(label) && to <= from+maxTyped; to++ {
 			if n := k.look("=" + label[from:to]); n >= 0 {
 				return n
 			}
@@ -149,9 +149,11 @@ func (k *catalogue) oneKey(domain string) int {
 	return -1
 }
 
-// Names shorter than minTyped have neighbours that are honest ("loom" and
+// Names of minGlued letters and more are not in other words by chance. Names
+// shorter than minTyped have neighbours that are honest ("loom" and
 // "zoom"); longer than maxTyped there are no known ones.
 const (
+	minGlued = 5
 	minTyped = 6
 	maxTyped = 32
 )
