@@ -19,7 +19,8 @@ import (
 
 // systray wants the main thread and can be run once a process: the tests run
 // it in a child, which is this test binary again. The child sets each State it
-// reads as a line of JSON, and writes "ready", each click, and "ended".
+// reads as a line of JSON and then writes "set"; it also writes "ready", each
+// click, and "ended".
 const childVariable = "VESTIBULE_TRAY_CHILD"
 
 func TestMain(m *testing.M) {
@@ -49,6 +50,7 @@ func TestMain(m *testing.M) {
 				return
 			}
 			t.Set(s)
+			fmt.Println("set")
 		}
 	}, func() { fmt.Println("ended") })
 }
@@ -109,15 +111,16 @@ type child struct {
 	cmd  *exec.Cmd
 	in   io.WriteCloser
 	said chan string
+	gone chan struct{} // closed when said has all there will be
 }
 
 func startChild(t *testing.T, d desktop) *child {
 	t.Helper()
-	c := &child{t: t, cmd: exec.Command(os.Args[0]), said: make(chan string, 1000)}
+	c := &child{t: t, cmd: exec.Command(os.Args[0]), said: make(chan string, 1000), gone: make(chan struct{})}
 	home := t.TempDir()
 	c.cmd.Env = []string{
 		childVariable + "=1", "HOME=" + home, "XDG_RUNTIME_DIR=" + d.runtimeDir, "TMPDIR=" + home,
-		"DISPLAY=" + d.display, "DBUS_SESSION_BUS_ADDRESS=" + d.bus, "NO_AT_BRIDGE=1", "GDK_BACKEND=x11",
+		"DISPLAY=" + d.display, "DBUS_SESSION_BUS_ADDRESS=" + d.bus, "NO_AT_BRIDGE=1", "GDK_BACKEND=x11", "G_DEBUG=fatal-criticals",
 	}
 	c.cmd.Stderr = os.Stderr
 	var err error
@@ -132,6 +135,7 @@ func startChild(t *testing.T, d desktop) *child {
 		t.Fatal(err)
 	}
 	go func() {
+		defer close(c.gone)
 		defer close(c.said)
 		for lines := bufio.NewScanner(out); lines.Scan(); {
 			c.said <- lines.Text()
@@ -147,6 +151,7 @@ func (c *child) set(s State) {
 	if err := json.NewEncoder(c.in).Encode(s); err != nil {
 		c.t.Fatal(err)
 	}
+	c.expect("set")
 }
 
 func (c *child) expect(want string) {
@@ -191,10 +196,20 @@ func startHost(t *testing.T, d desktop) *host {
 	return h
 }
 
-// attach waits for a tray to register and finds its menu.
-func (h *host) attach() {
+// deadline ends a test that waits for what does not come.
+const deadline = 20 * time.Second
+
+// attach waits for the child's tray to register and finds its menu.
+func (h *host) attach(c *child) {
 	h.t.Helper()
-	item := <-h.items
+	var item [2]string
+	select {
+	case item = <-h.items:
+	case <-c.gone:
+		h.t.Fatal("the child ended before its tray registered")
+	case <-time.After(deadline):
+		h.t.Fatal("the tray does not register")
+	}
 	h.icon = h.conn.Object(item[0], dbus.ObjectPath(item[1]))
 	path, err := h.icon.GetProperty("org.kde.StatusNotifierItem.Menu")
 	if err != nil {
@@ -204,6 +219,17 @@ func (h *host) attach() {
 	if err := h.conn.AddMatchSignal(dbus.WithMatchSender(item[0])); err != nil {
 		h.t.Fatal(err)
 	}
+}
+
+// await asks until it is so. Not everything that is waited for sends a signal.
+func await(t *testing.T, so func() bool) bool {
+	t.Helper()
+	for end := time.Now().Add(deadline); time.Now().Before(end); time.Sleep(5 * time.Millisecond) {
+		if so() {
+			return true
+		}
+	}
+	return false
 }
 
 // node is one item of the menu as the bus tells it.
@@ -238,14 +264,15 @@ func (n node) line() string {
 	return s
 }
 
-// layout gives the visible items.
+// layout gives the visible items. The menu's object may be exported a moment
+// after its tray is registered; until then there are none.
 func (h *host) layout() (nodes []node) {
 	h.t.Helper()
 	var revision uint32
 	var root node
 	call := h.menu.Call("com.canonical.dbusmenu.GetLayout", 0, int32(0), int32(-1), []string{})
 	if err := call.Store(&revision, &root); err != nil {
-		h.t.Fatal(err)
+		return nil
 	}
 	for _, child := range root.Children {
 		var n node
@@ -266,21 +293,15 @@ func lines(nodes []node) (all []string) {
 	return all
 }
 
-// awaitLayout asks again after each signal until the menu reads as wanted; the
-// test's own time-out is the limit.
+// awaitLayout waits until the menu reads as wanted.
 func (h *host) awaitLayout(want []string) {
 	h.t.Helper()
-	deadline := time.After(20 * time.Second)
-	for {
-		got := lines(h.layout())
-		if strings.Join(got, "\n") == strings.Join(want, "\n") {
-			return
-		}
-		select {
-		case <-h.sigs:
-		case <-deadline:
-			h.t.Fatalf("menu reads\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
-		}
+	var got string
+	if !await(h.t, func() bool {
+		got = strings.Join(lines(h.layout()), "\n")
+		return got == strings.Join(want, "\n")
+	}) {
+		h.t.Fatalf("menu reads\n%s\nwant\n%s", got, strings.Join(want, "\n"))
 	}
 }
 
