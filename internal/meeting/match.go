@@ -216,6 +216,9 @@ func (s *shape) matchFragment(f fragment, l *link.Link, got *found) outcome {
 
 // hasHost tells whether the shape is found on host.
 func (s *shape) hasHost(host string) bool {
+	if slices.Contains(s.except, host) {
+		return false
+	}
 	for _, rule := range s.hosts {
 		if rule.covers(host) {
 			return true

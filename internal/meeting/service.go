@@ -108,6 +108,8 @@ func (h hostRule) covers(host string) bool {
 type shape struct {
 	name     string
 	hosts    []hostRule // where it is found; the first is the one of links without a host
+	except   []string   // hosts below them that are something else
+	ports    []string   // ports beside https's own
 	parts    []part
 	accept   []form
 	web      *form

@@ -139,6 +139,8 @@ func (w *writer) shape(s *compiled) {
 		}
 		w.f("},\n")
 	}
+	w.texts("except", s.Except)
+	w.texts("ports", s.Ports)
 	w.f("parts: []part{\n")
 	for i, name := range s.names {
 		p := s.Parts[name]

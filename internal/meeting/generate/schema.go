@@ -45,6 +45,8 @@ type fact struct {
 type shape struct {
 	Name   string          `toml:"name"`   // required, stable
 	Hosts  []string        `toml:"hosts"`  // if not those of the service
+	Except []string        `toml:"except"` // hosts below them that are something else
+	Ports  []string        `toml:"ports"`  // ports beside https's own
 	Accept []string        `toml:"accept"` // required: the forms of its links
 	Web    string          `toml:"web"`    // how a browser joins it
 	Native string          `toml:"native"` // how the service's client does

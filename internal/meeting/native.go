@@ -1,0 +1,142 @@
+package meeting
+
+import (
+	"slices"
+
+	"vestibule/internal/link"
+)
+
+// judgeNative judges a link of a service's own scheme.
+func (k *catalogue) judgeNative(l *link.Link, hosts []Host, j *Judgement) {
+	refs := k.index.find(l.Scheme + ":")
+	if len(refs) == 0 {
+		j.Verdict, j.Rule, j.Reason = Refused, string(link.RuleScheme), "Vestibule does not open "+l.Scheme+": links."
+		return
+	}
+	n := refs[0].service
+	s := &k.services[n]
+	j.Service, j.Name = s.ID, s.Name
+	listed := k.listedService(l, hosts) == int(n)
+	own := l.Host == "" || listed || k.owns(n, l.Host) || s.action(l)
+	best := differs
+	var got found
+	for i := range s.shapes {
+		shape := &s.shapes[i]
+		for f := range shape.accept {
+			f := &shape.accept[f]
+			if f.host == anyHost && !shape.hasHost(l.Host) && !(listed && shape.listed) {
+				continue
+			}
+			if k.matchNested(f, l, hosts, j, n) {
+				return
+			}
+			if result := shape.match(f, l, &got); result > best {
+				best = result
+				if result == fits {
+					if l.Port != "" && !listed {
+						j.Verdict, j.Rule = Refused, string(link.RulePort)
+						j.Reason = s.Name + " does not use port " + l.Port + "."
+						return
+					}
+					k.accept(l, j, ref{service: n, shape: uint16(i)}, f, &got)
+					return
+				}
+			}
+		}
+	}
+	if best != differs {
+		k.wrong(j, n, best)
+		return
+	}
+	for i := range s.others {
+		o := &s.others[i]
+		if o.scheme != l.Scheme || o.host == anyHost && !own || !o.fits(s, l) {
+			continue
+		}
+		if o.refuse {
+			j.Verdict, j.Rule, j.Reason = Refused, RuleNeverOpened, "This "+s.Name+" link is no meeting: "+o.what+"."
+			return
+		}
+		k.passOn(j, s, o.pass, o.what)
+		return
+	}
+	switch {
+	case own && !slices.Contains(s.Taken, l.Scheme):
+		j.Verdict, j.Rule = Refused, RuleNeverOpened
+		j.Reason = "This " + s.Name + " link is no meeting, and Vestibule opens nothing else."
+	case own && l.Port == "":
+		k.passOn(j, s, PassAsk, "Vestibule does not know what it does")
+	case s.SelfHostable:
+		j.Verdict, j.Rule = UnknownHost, RuleUnknownHost
+		j.Reason = l.Host + " may be a " + s.Name + " server, but it is not on your list."
+	default:
+		j.Verdict, j.Rule = Refused, RuleForeign
+		j.Reason = "This " + s.Name + " link goes to " + l.Host + ", which is not " + s.Name + "'s."
+		if seen := k.imitated(l.Host, nil); seen >= 0 {
+			j.LooksLike = k.services[seen].Name
+		}
+	}
+}
+
+// passOn judges a link that is no meeting and belongs to the scheme's earlier
+// program. A closed service's program is passed nothing.
+func (k *catalogue) passOn(j *Judgement, s *Service, pass PassOn, what string) {
+	j.Verdict, j.Rule, j.PassOn = NotMeeting, RulePassed, pass
+	j.Reason = "This " + s.Name + " link is no meeting: " + what + "."
+	if pass == PassAsk {
+		j.Rule = RuleAskFirst
+	}
+	if s.Closed != nil || len(j.Unwrapped) > 0 {
+		j.PassOn = PassNever
+	}
+}
+
+// matchNested reads a native link that carries a web link of the same service
+// ("webex://meet?url=https…"): the web link is judged, and must be a meeting
+// of that service.
+func (k *catalogue) matchNested(f *form, l *link.Link, hosts []Host, j *Judgement, n uint16) bool {
+	nested := -1
+	for i := range f.query {
+		if f.query[i].part == wholeLink {
+			nested = i
+		}
+	}
+	if nested < 0 || f.scheme != l.Scheme || f.host != l.Host || len(l.Segments) != len(f.path) {
+		return false
+	}
+	key, value, seen := f.query[nested].key, "", 0
+	for i := range l.Query {
+		if l.Query[i].Key == key {
+			value = l.Query[i].Value
+			seen++
+		}
+	}
+	if seen == 0 {
+		return false
+	}
+	if seen > 1 {
+		k.wrong(j, n, doubled)
+		return true
+	}
+	inner, err := link.Parse(value)
+	if err != nil || inner.Scheme != "https" {
+		k.wrong(j, n, malformed)
+		return true
+	}
+	var got Judgement
+	k.judgeWeb(&inner, hosts, &got)
+	if got.Verdict != IsMeeting || got.Service != k.services[n].ID {
+		k.wrong(j, n, malformed)
+		j.Rule, j.Host = RuleForeign, inner.Host
+		j.Reason = "This " + j.Name + " link carries another link, to " + inner.Host + ", which is not one of its meetings."
+		return true
+	}
+	for i := range l.Query {
+		if l.Query[i].Key != key {
+			got.Removed = append(got.Removed, cleanName(l.Query[i].Key))
+		}
+	}
+	got.Unwrapped, got.Scheme, got.CarriedAddress = j.Unwrapped, l.Scheme, j.CarriedAddress
+	*j = got
+	return true
+}

@@ -1,0 +1,92 @@
+package meeting
+
+import (
+	"strings"
+
+	"vestibule/internal/link"
+)
+
+// removed lists what of a link its meeting does not keep.
+func removed(l *link.Link, f *form) []string {
+	var names []string
+	add := func(name string) {
+		name = cleanName(name)
+		for _, have := range names {
+			if have == name {
+				return
+			}
+		}
+		if len(names) < maxRemoved {
+			names = append(names, name)
+		}
+	}
+	for i := range l.Query {
+		if !f.names(l.Query[i].Key) {
+			add(l.Query[i].Key)
+		}
+	}
+	switch f.fragment.kind {
+	case dropFragment:
+		for rest := l.Fragment; rest != ""; {
+			var one string
+			one, rest, _ = strings.Cut(rest, "&")
+			name, _, isPair := strings.Cut(one, "=")
+			if !isPair {
+				name = "#" + name
+			}
+			add(name)
+		}
+	case pairsFragment, pathFragment:
+		rest := l.Fragment
+		if f.fragment.kind == pathFragment {
+			_, rest, _ = strings.Cut(rest, "?")
+		}
+		for rest != "" {
+			var one string
+			one, rest, _ = strings.Cut(rest, "&")
+			name, _, _ := strings.Cut(one, "=")
+			if !f.fragment.names(name) {
+				add(name)
+			}
+		}
+	}
+	return names
+}
+
+// maxRemoved and maxName bound what is shown of a link's own words.
+const (
+	maxRemoved = 16
+	maxName    = 40
+)
+
+// cleanName makes a parameter's name fit to be shown: names are the link's
+// words, so only letters, digits and "-_.#" of them are.
+func cleanName(name string) string {
+	ok := len(name) <= maxName && name != ""
+	for i := 0; ok && i < len(name); i++ {
+		c := name[i]
+		ok = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || strings.IndexByte("-_.#", c) >= 0
+	}
+	if !ok {
+		return "(unnamed)"
+	}
+	return name
+}
+
+func (f *form) names(key string) bool {
+	for i := range f.query {
+		if f.query[i].key == key {
+			return true
+		}
+	}
+	return false
+}
+
+func (f *fragment) names(key string) bool {
+	for i := range f.pairs {
+		if f.pairs[i].key == key {
+			return true
+		}
+	}
+	return false
+}
