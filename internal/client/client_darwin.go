@@ -12,6 +12,9 @@ func (f *Finder) Handler(scheme string) (Client, bool) { return Client{}, false 
 // DefaultID finds nothing.
 func (f *Finder) DefaultID(scheme string) string { return "" }
 
+// DefaultWithout finds nothing.
+func (f *Finder) DefaultWithout(scheme string) string { return "" }
+
 // Name gives the id.
 func (f *Finder) Name(id string) string { return id }
 

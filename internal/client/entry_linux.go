@@ -57,7 +57,7 @@ func entryFrom(k keyfile, id, file string, dirs Dirs) *Entry {
 	e.Terminal = k.truth(mainGroup, "Terminal")
 	e.TryExec, _ = k.text(mainGroup, "TryExec")
 	if e.TryExec != "" {
-		_, err := dirs.program(e.TryExec)
+		_, err := dirs.Program(e.TryExec)
 		e.missingTryExe = err != nil
 	}
 	exec, _ := k.text(mainGroup, "Exec")
@@ -65,7 +65,7 @@ func entryFrom(k keyfile, id, file string, dirs Dirs) *Entry {
 	if e.hasExec {
 		e.command, e.execErr = parseExec(exec)
 		if e.execErr == nil {
-			e.programPath, _ = dirs.program(e.command.program())
+			e.programPath, _ = dirs.Program(e.command.program())
 		}
 	}
 	return e
@@ -148,9 +148,9 @@ func sameFile(a, b string) bool {
 	return err == nil && os.SameFile(ia, ib)
 }
 
-// program finds an executable file by the rules of $PATH. A relative path
+// Program finds an executable file by the rules of $PATH. A relative path
 // with a slash is not found: it would depend on where we were started.
-func (d Dirs) program(name string) (string, error) {
+func (d Dirs) Program(name string) (string, error) {
 	if filepath.IsAbs(name) {
 		return name, executable(name)
 	}

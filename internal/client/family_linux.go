@@ -10,7 +10,7 @@ func (f *Finder) Family(c Client) BrowserFamily {
 		return OtherFamily
 	}
 	names := []string{mainProgram(e.command.argv("", e)), e.ID}
-	if path, err := f.opts.Dirs.program(names[0]); err == nil {
+	if path, err := f.opts.Dirs.Program(names[0]); err == nil {
 		if real, err := filepath.EvalSymlinks(path); err == nil {
 			names = append(names, real)
 		}

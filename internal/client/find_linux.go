@@ -89,6 +89,21 @@ func (f *Finder) DefaultID(scheme string) string {
 	return ""
 }
 
+// DefaultWithout gives the id of the entry that would open scheme on this
+// desktop if Vestibule were not there, or "".
+func (f *Finder) DefaultWithout(scheme string) string {
+	if !isScheme(scheme) {
+		return ""
+	}
+	x := readIndex(f.opts.Dirs)
+	for _, e := range x.present(x.ordered(mimeOf(scheme))) {
+		if !e.isSelf(f.opts.Self) {
+			return e.ID
+		}
+	}
+	return ""
+}
+
 // Name gives the localised name of an entry that is there, or the id.
 func (f *Finder) Name(id string) string {
 	if e := readIndex(f.opts.Dirs).entry(id); e != nil {

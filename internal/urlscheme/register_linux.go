@@ -1,0 +1,277 @@
+package urlscheme
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"vestibule/internal/client"
+)
+
+// Register makes Vestibule the handler of its own scheme and of those in o,
+// for this user, and remembers who had each. Registering again adds schemes,
+// mends what is missing, and keeps what is remembered.
+func Register(o Options) (Report, error) {
+	binary := o.Binary
+	if binary == "" {
+		var err error
+		if binary, err = os.Executable(); err != nil {
+			return Report{}, fmt.Errorf("registering: %w", err)
+		}
+	}
+	g, err := registryFromEnv(binary)
+	if err != nil {
+		return Report{}, err
+	}
+	return g.register(o.Schemes, o.Web)
+}
+
+// Unregister takes everything away that Register put on the machine, and
+// gives each scheme back. What other programs changed meanwhile stays theirs.
+// It can be run again, and after a half-done one.
+func Unregister() (Report, error) {
+	g, err := registryFromEnv("")
+	if err != nil {
+		return Report{}, err
+	}
+	return g.unregister()
+}
+
+// Status tells what Vestibule has on the machine. It changes nothing.
+func Status() (Report, error) {
+	g, err := registryFromEnv("")
+	if err != nil {
+		return Report{}, err
+	}
+	return g.status()
+}
+
+// EarlierHandler gives the id of the desktop entry that opened scheme before
+// Vestibule did, or "".
+func EarlierHandler(scheme string) string {
+	g, err := registryFromEnv("")
+	if err != nil {
+		return ""
+	}
+	rec, _, err := readRecord(g.recordFile)
+	if err != nil {
+		return ""
+	}
+	return rec.Earlier[scheme]
+}
+
+// registry is where all of it happens.
+type registry struct {
+	dirs       client.Dirs
+	recordFile string
+	binary     string // to register
+}
+
+func registryFromEnv(binary string) (registry, error) {
+	dirs := client.FromEnv()
+	state := os.Getenv("XDG_STATE_HOME")
+	if !filepath.IsAbs(state) && dirs.Home != "" {
+		state = filepath.Join(dirs.Home, ".local", "state")
+	}
+	if !filepath.IsAbs(state) || dirs.ConfigHome == "" || dirs.DataHome == "" {
+		return registry{}, &HintError{errors.New("finding your directories: HOME is not set"), "set HOME"}
+	}
+	return registry{dirs: dirs, recordFile: filepath.Join(state, "vestibule", "registered.json"), binary: binary}, nil
+}
+
+func (g registry) listFile() string { return filepath.Join(g.dirs.ConfigHome, "mimeapps.list") }
+
+func (g registry) cacheFile() string {
+	return filepath.Join(g.dirs.DataHome, "applications", "mimeinfo.cache")
+}
+
+func (g registry) finder(binary string) *client.Finder {
+	return client.New(client.Options{Dirs: g.dirs, Self: binary})
+}
+
+func (g registry) register(schemes []string, web bool) (Report, error) {
+	if err := checkBinary(g.binary); err != nil {
+		return Report{}, err
+	}
+	if _, err := os.Stat(g.binary); err != nil {
+		return Report{}, fmt.Errorf("registering: %w", err)
+	}
+	rec, _, err := readRecord(g.recordFile)
+	if err != nil {
+		return Report{}, err
+	}
+	all, err := union(rec.Schemes, schemes, web)
+	if err != nil {
+		return Report{}, err
+	}
+	rec.Version, rec.Binary, rec.Schemes = 1, g.binary, all
+	g.rememberEarlier(&rec)
+	files := ownFiles(g.dirs, g.binary, all)
+	for _, path := range []string{g.recordFile, g.listFile(), files[0].path, files[1].path, files[2].path} {
+		made, err := makeDirs(filepath.Dir(path), 0o700)
+		rec.addDirs(made)
+		if err != nil {
+			return Report{}, err
+		}
+	}
+	// What was there is on disk before anything is changed: a crash from here
+	// on leaves something that Unregister can put back.
+	if err := errors.Join(g.remember(&rec, "list of default programs", g.listFile()), g.remember(&rec, "cache of desktop entries", g.cacheFile())); err != nil {
+		return Report{}, err
+	}
+	if err := writeRecord(g.recordFile, rec); err != nil {
+		return Report{}, err
+	}
+	if err := g.write(&rec, files); err != nil {
+		return Report{}, err
+	}
+	notices := g.updateCache()
+	if data, exists, err := read(g.cacheFile()); err == nil && exists {
+		rec.edited(g.cacheFile()).Sum = sum(data)
+	}
+	if err := writeRecord(g.recordFile, rec); err != nil {
+		return Report{}, err
+	}
+	if needsQuotes(g.binary) {
+		notices = append(notices, "the path of vestibule has a space or another special character, which xdg-open does not understand where no desktop environment runs: move vestibule to a plain path such as /usr/local/bin and register again")
+	}
+	report, err := g.status()
+	report.Notices = append(notices, report.Notices...)
+	return report, err
+}
+
+// write puts the files and the lines of mimeapps.list in place.
+func (g registry) write(rec *record, files []ownFile) error {
+	rec.Files = nil
+	for _, f := range files {
+		if _, _, err := edit(f.path, func([]byte) []byte { return []byte(f.text) }); err != nil {
+			return err
+		}
+		rec.Files = append(rec.Files, recordedFile{What: f.what, Path: f.path, Sum: sum([]byte(f.text))})
+	}
+	e := rec.edited(g.listFile())
+	_, now, err := edit(g.listFile(), func(was []byte) []byte {
+		before := original(was, e)
+		e.Existed, e.Before = before != nil, string(before)
+		e.MadeGroup = !hasDefaults(string(before))
+		return []byte(takeOver(string(before), rec.Schemes, client.SelfID))
+	})
+	if err != nil {
+		return &HintError{err, "if mimeapps.list is made by another tool, let that tool put " + client.SelfID + " in it"}
+	}
+	e.Sum = sum(now)
+	return nil
+}
+
+// union is every scheme that is to be ours: the recorded ones, ours, the asked
+// ones.
+func union(recorded, asked []string, web bool) ([]string, error) {
+	all := []string{OwnScheme}
+	if web {
+		asked = append(slices.Clone(asked), "https", "http")
+	}
+	for i, s := range append(slices.Clone(recorded), asked...) {
+		s = strings.ToLower(s)
+		switch {
+		case !schemeName(s):
+			return nil, fmt.Errorf("registering %q: not the name of a URL scheme", s)
+		case (s == "https" || s == "http") && !web && i >= len(recorded):
+			return nil, &HintError{fmt.Errorf("registering %s: web links are taken over with --web", s), "vestibule register --web"}
+		case s == "file" || s == "javascript" || s == "data" || s == "about" || s == "blob":
+			return nil, fmt.Errorf("registering %s: no meeting link has that scheme", s)
+		}
+		if !slices.Contains(all, s) {
+			all = append(all, s)
+		}
+	}
+	return all, nil
+}
+
+// schemeName is RFC 3986, 3.1, in lower case.
+func schemeName(s string) bool {
+	return s != "" && len(s) < 64 && s[0] >= 'a' && s[0] <= 'z' && strings.Trim(s, "abcdefghijklmnopqrstuvwxyz0123456789+-.") == ""
+}
+
+// rememberEarlier notes who opens each scheme without Vestibule. A remembered
+// one stays, unless another program has taken the scheme since.
+func (g registry) rememberEarlier(rec *record) {
+	if rec.Earlier == nil {
+		rec.Earlier = map[string]string{}
+	}
+	f := g.finder(g.binary)
+	for _, s := range rec.Schemes {
+		if rec.Earlier[s] == "" || f.DefaultID(s) != client.SelfID {
+			rec.Earlier[s] = f.DefaultWithout(s)
+		}
+	}
+}
+
+// remember notes what a file holds without Vestibule.
+func (g registry) remember(rec *record, what, path string) error {
+	was, exists, err := read(path)
+	if err != nil {
+		return err
+	}
+	if !exists {
+		was = nil
+	} else if was == nil {
+		was = []byte{}
+	}
+	e := rec.edited(path)
+	before := original(was, e)
+	if e == nil {
+		rec.Edited = append(rec.Edited, editedFile{What: what, Path: path})
+		e = &rec.Edited[len(rec.Edited)-1]
+	}
+	e.Existed, e.Before = before != nil, string(before)
+	e.MadeGroup = !hasDefaults(string(before))
+	return nil
+}
+
+// original is what a file would be without Vestibule: what it was, to the
+// byte, when nobody else changed it, else what it is without our entries. Nil
+// is no file.
+func original(was []byte, e *editedFile) []byte {
+	if was == nil {
+		return nil
+	}
+	if e != nil && e.Sum != "" && e.Sum == sum(was) {
+		if !e.Existed {
+			return nil
+		}
+		return []byte(e.Before)
+	}
+	text := takeOut(string(was), client.SelfID)
+	if e != nil && e.MadeGroup && text != string(was) {
+		text = dropEmptyDefaults(text)
+	}
+	if e != nil && !e.Existed && strings.TrimSpace(strings.ReplaceAll(text, "[MIME Cache]", "")) == "" {
+		return nil
+	}
+	return []byte(text)
+}
+
+func hasDefaults(text string) bool {
+	return slices.ContainsFunc(splitLines(text), func(l line) bool { return l.header() && l.group == defaultGroup })
+}
+
+// updateCache runs update-desktop-database, which is what makes gio and
+// others see what entries declare. Without it the defaults still hold.
+func (g registry) updateCache() (notices []string) {
+	tool, err := g.dirs.Program("update-desktop-database")
+	if err != nil {
+		return []string{"update-desktop-database is not installed (package desktop-file-utils): the links open in Vestibule, but lists of programs may not show it"}
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
+	defer cancel()
+	if err := exec.CommandContext(ctx, tool, filepath.Join(g.dirs.DataHome, "applications")).Run(); err != nil {
+		return []string{"update-desktop-database failed (" + err.Error() + "): the links open in Vestibule, but lists of programs may not show it"}
+	}
+	return nil
+}
