@@ -39,8 +39,10 @@ static void button_arm(GtkWidget *button, view *v) {
 		int natural, requested;
 		gtk_widget_get_size_request(button, &requested, NULL);
 		gtk_widget_get_preferred_width(button, NULL, &natural);
-		if (natural > requested)
+		if (natural > requested) {
 			gtk_widget_set_size_request(button, natural, -1);
+			v->grown = true;
+		}
 	}
 	// The name stays, so that a screen reader does not read every second.
 	part_name(button, label, suffix[0] ? text : "");
@@ -126,5 +128,6 @@ void vg_arm(view *v, bool ready, const char *suffix) {
 	g_free(v->suffix);
 	v->suffix = g_strdup(suffix);
 	buttons_arm(v);
-	view_fit(v);
+	if (v->grown)
+		view_fit(v);
 }

@@ -15,7 +15,15 @@ bool vg_init(void) {
 	// entry's name, so that shells find our icon and name.
 	g_set_prgname("dev.vestibule.Launcher");
 	gdk_set_program_class("dev.vestibule.Launcher");
-	if (!gtk_init_check(NULL, NULL))
+	// Looking for GL visuals loads the whole GL driver: 12 MB, with LLVM, and
+	// tens of milliseconds, for a window that draws with cairo.
+	bool said = g_getenv("GDK_GL") != NULL;
+	if (!said)
+		g_setenv("GDK_GL", "disable", FALSE);
+	bool open = gtk_init_check(NULL, NULL);
+	if (!said)
+		g_unsetenv("GDK_GL");
+	if (!open)
 		return false;
 	g_set_application_name("Vestibule");
 	// The window has no icon of a theme; GTK's own few arrows are built in.
@@ -234,6 +242,7 @@ enum { FRAME = 64 }; // what a title bar and a little air take
 // lines that read well, never so high that the buttons leave the screen.
 void view_fit(view *v) {
 	GdkRectangle area;
+	v->grown = false;
 	work_area(v, &area);
 	double size = em(v);
 	int width = CLAMP((int)(size * 36), 300, MAX(300, area.width - 16));

@@ -28,6 +28,7 @@ struct view {
 	bool focused;  // what was last said of the focus
 	bool ready;    // armed buttons are live
 	char *suffix;  // what dead buttons say after their label
+	bool grown;    // a button's label became wider since the last view_fit
 	GtkWidget *safe;
 	GList *next; // the next button that vg_add_button changes
 	bool rebuild;
