@@ -1,0 +1,196 @@
+//go:build linux && cgo
+
+// Command vestibule-front is the window, the tray and the place on the session
+// bus. It reads all outside text and asks; it starts nothing. "vestibule run"
+// starts it with its end of a socket pair as file descriptor 3 and carries out
+// what the person decided.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"os/signal"
+	"runtime"
+	"sync/atomic"
+	"syscall"
+
+	"vestibule/internal/app"
+	"vestibule/internal/app/front"
+	"vestibule/internal/bus"
+	"vestibule/internal/config"
+	"vestibule/internal/consent"
+	"vestibule/internal/consent/gtk"
+	"vestibule/internal/notify"
+	"vestibule/internal/seal"
+	"vestibule/internal/tray"
+	"vestibule/internal/urlscheme"
+)
+
+func init() {
+	runtime.LockOSThread() // GTK's thread is the main one
+}
+
+const openerFD = 3
+
+func main() {
+	slog.SetDefault(slog.New(slog.NewTextHandler(os.Stderr, nil)))
+	if err := run(); err != nil {
+		fmt.Fprintln(os.Stderr, "vestibule:", err)
+		os.Exit(status(err))
+	}
+}
+
+func status(err error) int {
+	switch {
+	case errors.Is(err, urlscheme.ErrRunning):
+		return app.Joined // that one shows its window now
+	case errors.Is(err, errNoDisplay), errors.Is(err, bus.ErrNone), errors.Is(err, bus.ErrNotUnix):
+		return app.NotJoined
+	}
+	return app.Failed
+}
+
+var errNoDisplay = errors.New("nobody could be asked")
+
+// settings is the configuration, swapped whole.
+type settings struct {
+	now atomic.Pointer[config.Snapshot]
+}
+
+func (s *settings) get() config.Snapshot { return *s.now.Load() }
+
+func (s *settings) load() {
+	snap := app.LoadConfig()
+	s.now.Store(&snap)
+}
+
+func run() error {
+	socket, err := openerEnd()
+	if err != nil {
+		return err
+	}
+	if err := seal.Front(); err != nil {
+		return err
+	}
+	// GTK finds the bus by the same address: one that Vestibule may not use
+	// ends here.
+	if _, err := bus.Address(); err != nil {
+		return err
+	}
+	// The first GTK program on a display otherwise loads OpenGL to choose its
+	// visuals: 55 MB (libLLVM among it) and 30 ms that a dialog has no use for.
+	if err := os.Setenv("GDK_GL", "disable"); err != nil {
+		return fmt.Errorf("starting the window's program: %w", err)
+	}
+	// Without a display nobody can be asked: then the name is not taken, and
+	// whoever sent a link is told.
+	if err := gtk.Init(); err != nil {
+		return fmt.Errorf("%w: %w", errNoDisplay, err)
+	}
+	var cfg settings
+	cfg.load()
+
+	link := app.NewLink(socket)
+	stop := make(chan struct{})
+	var desk *front.Desk
+	view := gtk.New(func(e consent.Event) { desk.Event(e) })
+	menu := &trayMenu{}
+	var bus atomic.Pointer[urlscheme.Service]
+	desk = front.New(front.Parts{
+		View: view, Opener: link, Clipboard: clipboard{view}, Menu: menu, Clock: front.RealClock{},
+		Notify: notify.New(func() bool { return cfg.get().Notifications.Enabled }),
+		Config: cfg.get,
+		TrayHost: func() bool {
+			b := bus.Load()
+			return b != nil && b.HasOwner(trayWatcher)
+		},
+		Quit: menu.quit,
+	})
+	link.Told = desk.Told
+
+	worked := make(chan struct{})
+	go func() {
+		defer close(worked)
+		desk.Run(stop)
+	}()
+	opener := make(chan error, 1)
+	go func() { opener <- link.Serve(socket) }()
+	service, err := urlscheme.Serve(desk)
+	if err != nil {
+		return err
+	}
+	defer service.Close()
+	bus.Store(service)
+
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	go watchConfig(ctx, &cfg, desk)
+	go quitWhen(service, opener, menu.quit)
+
+	tray.Run(func(t *tray.Tray) {
+		menu.attach(t)
+		for item := range t.Clicks() {
+			desk.Act(actions[item])
+		}
+	}, func() {})
+
+	close(stop)
+	<-worked
+	return nil
+}
+
+// trayWatcher is on the bus when something shows tray icons.
+const trayWatcher = "org.kde.StatusNotifierWatcher"
+
+// openerEnd gives the inherited end of the socket pair.
+func openerEnd() (io.ReadWriteCloser, error) {
+	var st syscall.Stat_t
+	if err := syscall.Fstat(openerFD, &st); err != nil || st.Mode&syscall.S_IFMT != syscall.S_IFSOCK {
+		return nil, errors.New("starting the window's program: it is started by \"vestibule run\", not by hand")
+	}
+	syscall.CloseOnExec(openerFD)
+	if err := syscall.SetNonblock(openerFD, true); err != nil {
+		return nil, fmt.Errorf("starting the window's program: %w", err)
+	}
+	return os.NewFile(openerFD, "opener"), nil
+}
+
+func watchConfig(ctx context.Context, cfg *settings, desk *front.Desk) {
+	file, err := config.UserFile()
+	if err != nil {
+		return
+	}
+	if err := config.Watch(ctx, file, func() {
+		cfg.load()
+		desk.Reload()
+	}); err != nil {
+		slog.Warn("configuration changes are seen at the next start", "err", err)
+	}
+}
+
+// quitWhen ends the program when the bus or the opener is gone, or a signal
+// says so: a window that can start nothing must not ask.
+func quitWhen(s *urlscheme.Service, opener <-chan error, quit func()) {
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	select {
+	case <-s.Done():
+		slog.Info("the session bus is gone")
+	case err := <-opener:
+		if err != nil {
+			slog.Error("the opener is gone", "err", err)
+		}
+	case <-signals:
+	}
+	quit()
+}
+
+// clipboard is the desktop's, through GTK.
+type clipboard struct{ v *gtk.View }
+
+func (clipboard) Get(got func(string)) { gtk.Clipboard(got) }
+func (clipboard) Set(text string)      { gtk.SetClipboard(text) }

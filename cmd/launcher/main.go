@@ -1,0 +1,102 @@
+// Command vestibule hands meeting links to the daemon, asks in a terminal
+// where there is no display, explains what would happen with a link, and, as
+// "vestibule run", starts what the person said yes to.
+//
+// It is static and knows no toolkit; the window is vestibule-front's.
+package main
+
+import (
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"vestibule/internal/app"
+)
+
+// exit is an error that ends the program with a status and, unless it is
+// silent, a message.
+type exit struct {
+	status int
+	err    error
+	hint   string
+}
+
+func (e *exit) Error() string {
+	if e.err == nil {
+		return ""
+	}
+	return e.err.Error()
+}
+
+func main() {
+	slog.SetDefault(slog.New(slog.NewTextHandler(os.Stderr, nil)))
+	os.Exit(run(os.Args[1:]))
+}
+
+func run(args []string) int {
+	root := command()
+	root.SetArgs(args)
+	err := root.Execute()
+	if err == nil {
+		return app.Joined
+	}
+	var e *exit
+	if !errors.As(err, &e) {
+		// Only cobra itself gives other errors: the words of the call are off.
+		e = &exit{status: app.Usage, err: err, hint: "vestibule --help"}
+	}
+	if e.err != nil {
+		fmt.Fprintln(os.Stderr, "vestibule:", e.err)
+	}
+	if e.hint != "" {
+		fmt.Fprintln(os.Stderr, "hint:", e.hint)
+	}
+	return e.status
+}
+
+func command() *cobra.Command {
+	root := &cobra.Command{
+		Use:           "vestibule",
+		Short:         "Ask before a meeting link opens a camera",
+		Long:          "Vestibule stands between a meeting link and the meeting: it shows what camera\nand microphone do now and will do, and opens nothing without your yes.",
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		Args:          cobra.NoArgs,
+		RunE:          func(c *cobra.Command, _ []string) error { return c.Help() },
+	}
+	root.AddCommand(runCommand(), openCommand(), tryCommand(), explainCommand(), devicesCommand(),
+		clientsCommand(), providersCommand(), statusCommand(), configCommand(), registerCommand(), unregisterCommand())
+	return root
+}
+
+// self is the absolute path of this binary, links resolved.
+func self() string {
+	p, err := os.Executable()
+	if err != nil {
+		return ""
+	}
+	if r, err := filepath.EvalSymlinks(p); err == nil {
+		return r
+	}
+	return p
+}
+
+func machine() *app.ThisMachine { return &app.ThisMachine{Self: self()} }
+
+// failed wraps an error that ends the program with status 1, with its hint if
+// it has one.
+func failed(err error) error {
+	if err == nil {
+		return nil
+	}
+	e := &exit{status: app.Failed, err: err}
+	var h interface{ Hint() string }
+	if errors.As(err, &h) {
+		e.hint = h.Hint()
+	}
+	return e
+}

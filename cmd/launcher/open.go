@@ -1,0 +1,70 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+
+	"vestibule/internal/app"
+)
+
+func openCommand() *cobra.Command {
+	var wait, secrets bool
+	c := &cobra.Command{
+		Use:   "open LINK",
+		Short: "Hand a link to the daemon, which asks",
+		Long: "Hands a link to the daemon, which asks before anything opens; it is started if\nneed be. Without a bus or a display the question is asked in the terminal.\n\n" +
+			"Exit status: 0 handed over (with --wait: joined), 3 not a meeting, 4 refused as\nunsafe, 5 not joined.",
+		Args: oneLink,
+		RunE: func(c *cobra.Command, args []string) error {
+			return finish(c, app.Open(c.Context(), local(), args[0], wait), secrets)
+		},
+	}
+	c.Flags().BoolVar(&wait, "wait", false, "wait for the answer and give it as exit status")
+	c.Flags().BoolVar(&secrets, "show-secrets", false, "print passcodes and tokens instead of •••")
+	return c
+}
+
+// oneLink takes exactly one argument. It never quotes it: a link may hold a
+// passcode, and the error goes to a log.
+func oneLink(_ *cobra.Command, args []string) error {
+	if len(args) != 1 {
+		return &exit{status: app.Usage, err: fmt.Errorf("opening: give exactly one link, not %d", len(args)), hint: "vestibule open -- LINK"}
+	}
+	return nil
+}
+
+// local is what the asking side works with here.
+func local() app.Local {
+	return app.Local{
+		Machine: machine(), Run: []string{self(), "run"},
+		In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
+		Terminal: term.IsTerminal(int(os.Stdin.Fd())) && term.IsTerminal(int(os.Stdout.Fd())),
+		Display:  os.Getenv("DISPLAY") != "" || os.Getenv("WAYLAND_DISPLAY") != "",
+	}
+}
+
+// finish turns an outcome into the program's end.
+func finish(c *cobra.Command, r app.Result, secrets bool) error {
+	out := c.OutOrStdout()
+	for _, line := range r.Said {
+		fmt.Fprintln(os.Stderr, line)
+	}
+	if link := r.Cleaned(secrets || term.IsTerminal(int(os.Stdout.Fd()))); link != "" {
+		fmt.Fprintln(out, link)
+	}
+	if r.Status == app.Joined {
+		if r.Message != "" {
+			fmt.Fprintln(os.Stderr, r.Message)
+		}
+		return nil
+	}
+	e := &exit{status: r.Status, hint: r.Hint}
+	if r.Message != "" {
+		e.err = errors.New(r.Message)
+	}
+	return e
+}

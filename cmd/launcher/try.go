@@ -1,0 +1,18 @@
+package main
+
+import (
+	"github.com/spf13/cobra"
+
+	"vestibule/internal/app"
+)
+
+func tryCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "try",
+		Short: "Ask a harmless practice question; nothing is opened",
+		Args:  cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			return finish(c, app.Try(c.Context(), local()), false)
+		},
+	}
+}

@@ -1,0 +1,344 @@
+// Package front is the part of the daemon that reads outside text and asks:
+// it judges what arrives, shows one question at a time, and sends the opener a
+// decision once the person said yes. It starts nothing itself.
+//
+// What may not live here: toolkits (views and menus are interfaces), starting
+// programs.
+package front
+
+import (
+	"log/slog"
+	"time"
+
+	"vestibule/internal/app"
+	"vestibule/internal/config"
+	"vestibule/internal/consent"
+	"vestibule/internal/meeting"
+	"vestibule/internal/urlscheme"
+)
+
+// Opener is the other end of the socket pair.
+type Opener interface {
+	// Send asks; got is called once, from any goroutine.
+	Send(q app.Request, got func(app.Reply)) uint64
+}
+
+// Clipboard is the desktop's.
+type Clipboard interface {
+	Get(func(text string))
+	Set(text string)
+}
+
+// Notifier tells, and never asks.
+type Notifier interface{ Send(title, body string) }
+
+// Menu is the tray's menu.
+type Menu interface{ Set(MenuState) }
+
+// Clock is the time, so that tests step it.
+type Clock interface {
+	Now() time.Time
+	// After calls f once d has passed, unless stop is called before.
+	After(d time.Duration, f func()) (stop func())
+}
+
+// Parts are what the desk works with.
+type Parts struct {
+	View      consent.View
+	Opener    Opener
+	Clipboard Clipboard
+	Notify    Notifier
+	Menu      Menu
+	Clock     Clock
+	// Config gives the present snapshot; cheap.
+	Config func() config.Snapshot
+	// TrayHost says whether a tray shows the menu.
+	TrayHost func() bool
+	// Quit ends the program.
+	Quit func()
+}
+
+// Desk holds the one question. All its state belongs to the goroutine of Run;
+// everything else posts to it.
+type Desk struct {
+	Parts
+	inbox inbox
+
+	number  uint64 // of the page shown last
+	current *session
+	queue   []*session
+
+	pausedUntil time.Time
+	stopPause   func()
+	timedOut    *session // for "Ask again"
+	joined      *session // for "Rejoin"
+	startedBy   map[uint64]*session
+	refused     int // links turned away since the start, for the status window
+	brokenTold  bool
+	watching    bool // the opener tells of changes of devices
+}
+
+// New gives a desk; Run works it.
+func New(p Parts) *Desk {
+	return &Desk{Parts: p, inbox: newInbox(), startedBy: map[uint64]*session{}}
+}
+
+// Run works until stop is closed; then whoever waits is told "not joined".
+func (d *Desk) Run(stop <-chan struct{}) {
+	defer d.inbox.close()
+	d.refresh()
+	for {
+		select {
+		case <-d.inbox.ready:
+			for _, f := range d.inbox.take() {
+				f()
+			}
+		case <-stop:
+			for _, f := range d.inbox.take() {
+				f()
+			}
+			d.queue = append([]*session{d.current}, d.queue...)
+			d.current = nil
+			for _, s := range d.queue {
+				if s != nil {
+					s.stopTimers()
+					s.answer(notJoined("Vestibule ended while asking"))
+				}
+			}
+			return
+		}
+	}
+}
+
+// do runs f on the desk's goroutine, later. After Run ended it does nothing.
+func (d *Desk) do(f func()) { d.inbox.put(f) }
+
+// Open takes a link. It is safe to call from any goroutine.
+func (d *Desk) Open(a urlscheme.Arrival) { d.do(func() { d.arrive(a) }) }
+
+// Practice takes the wish for the practice question.
+func (d *Desk) Practice(a urlscheme.Arrival) {
+	d.do(func() {
+		a.Looked()
+		d.practise(a)
+	})
+}
+
+// Activate shows the status window.
+func (d *Desk) Activate(startup string) { d.do(func() { d.showStatus(startup) }) }
+
+// Event takes what happened in the view.
+func (d *Desk) Event(e consent.Event) { d.do(func() { d.event(e) }) }
+
+// Reload takes a changed configuration.
+func (d *Desk) Reload() { d.do(d.refresh) }
+
+// Told takes what the opener tells unasked.
+func (d *Desk) Told(r app.Reply) {
+	d.do(func() {
+		if r.Changed && d.current != nil && d.current.kind.showsDevices() {
+			d.lookAtDevices(d.current)
+		}
+		if r.Exited == 0 {
+			return
+		}
+		if s := d.startedBy[r.Exited]; s != nil {
+			delete(d.startedBy, r.Exited)
+			d.failOrTell(s, r)
+		}
+	})
+}
+
+// arrive judges a text and does with it what its verdict says.
+func (d *Desk) arrive(a urlscheme.Arrival) {
+	j := meeting.Judge(a.Text, app.Hosts(d.Config().Config))
+	slog.Info("link", "verdict", string(j.Verdict), "rule", j.Rule, "scheme", j.Scheme, "service", j.Service, "host", j.Host)
+	s := &session{text: a.Text, judged: j, startup: a.Startup}
+	if a.Answer != nil {
+		s.waiters = []func(urlscheme.Outcome){a.Answer}
+	}
+	d.lookUpAsker(s, a)
+	d.take(s)
+}
+
+// take does with a judged link what its verdict says.
+func (d *Desk) take(s *session) {
+	j := s.judged
+	switch {
+	case j.Verdict != meeting.IsMeeting && j.PassOn == meeting.PassNow:
+		d.passOn(s, false)
+	case d.paused() && (j.Verdict == meeting.IsMeeting || j.PassOn == meeting.PassAsk):
+		s.kind = pausedNotice
+		d.tell(s)
+		d.Notify.Send("Vestibule is paused", "A "+j.Name+" link came. Nothing was opened.")
+	case j.Verdict == meeting.IsMeeting:
+		s.kind = asking
+		d.ask(s)
+	case j.PassOn == meeting.PassAsk:
+		s.kind = passing
+		d.ask(s)
+	default:
+		s.kind = notice
+		d.refused++
+		d.tell(s)
+		d.Notify.Send("Link not opened", consent.Clean(j.Reason, 200))
+	}
+}
+
+// lookUpAsker has the opener find out who sent the link; the sender waits
+// until it is known.
+func (d *Desk) lookUpAsker(s *session, a urlscheme.Arrival) {
+	if a.PID <= 0 {
+		s.askerKnown = true
+		a.Looked()
+		return
+	}
+	d.Opener.Send(app.Request{Who: a.PID}, func(r app.Reply) {
+		a.Looked()
+		d.do(func() {
+			s.askerKnown = true
+			if r.Asker != nil {
+				s.asker = *r.Asker
+			}
+			d.redraw(s)
+		})
+	})
+}
+
+// mostWaiting is how many distinct questions wait behind the one asked.
+const mostWaiting = 3
+
+// ask shows a question now, or puts it behind the one that is asked. The same
+// meeting again is folded into its question.
+func (d *Desk) ask(s *session) {
+	for _, other := range append([]*session{d.current}, d.queue...) {
+		if other != nil && other.same(s) {
+			other.fold(s)
+			if other == d.current {
+				d.redraw(other)
+			}
+			return
+		}
+	}
+	switch {
+	case d.current == nil || !d.current.kind.isQuestion():
+		d.show(s)
+	case len(d.queue) < mostWaiting:
+		d.queue = append(d.queue, s)
+		d.redraw(d.current)
+	default:
+		d.refused++
+		d.current.turnedAway++
+		s.answer(notJoined("too many questions are waiting"))
+		d.redraw(d.current)
+	}
+}
+
+// tell shows a page that asks nothing, unless a question is being asked.
+func (d *Desk) tell(s *session) {
+	if d.current != nil && d.current.kind.isQuestion() {
+		if s.kind == notice {
+			d.current.turnedAway++
+			d.redraw(d.current)
+		}
+		s.answer(s.outcome())
+		return
+	}
+	d.show(s)
+	if s.kind == notice {
+		s.answer(s.outcome())
+	}
+}
+
+// show makes s the page on the screen.
+func (d *Desk) show(s *session) {
+	d.retire()
+	d.number++
+	s.number = d.number
+	if !s.shown {
+		s.shown = true
+		s.wish = meeting.Wish{Camera: d.Config().Join.Camera, Microphone: d.Config().Join.Microphone}
+	}
+	s.arming = consent.NewArming(d.Config().Consent.ArmDelay)
+	d.current = s
+	s.page = d.page(s)
+	d.View.Show(s.number, s.page, s.startup)
+	d.View.Arm(s.number, false, "")
+	d.watch(s.kind.showsDevices())
+	d.look(s)
+	d.startTimeout(s)
+}
+
+// retire ends whatever page is shown without another coming; a page that
+// tells something is answered already.
+func (d *Desk) retire() {
+	if s := d.current; s != nil {
+		s.stopTimers()
+		s.answer(s.outcome())
+		d.current = nil
+	}
+}
+
+// next shows the next waiting question, or takes the window away.
+func (d *Desk) next() {
+	if d.current != nil {
+		d.current.stopTimers()
+		d.current = nil
+	}
+	if len(d.queue) > 0 {
+		s := d.queue[0]
+		d.queue = d.queue[1:]
+		d.show(s)
+		return
+	}
+	d.View.Hide()
+	d.watch(false)
+	d.setMenu()
+}
+
+// end answers the current question with no, whatever the reason.
+func (d *Desk) end(a consent.Answer, why string) {
+	s := d.current
+	if s == nil {
+		return
+	}
+	if s.kind == practising {
+		d.showPracticeEnd(s, a)
+		return
+	}
+	switch {
+	case s.deciding:
+		// The answer was yes and is being carried out: who waits is told what
+		// came of it, and closing the window changes nothing.
+	case s.kind.isQuestion():
+		if a == consent.TimedOut && s.kind == asking {
+			d.timedOut = s
+		}
+		s.answer(notJoined(why))
+	default:
+		s.answer(s.outcome())
+	}
+	d.next()
+}
+
+// redraw draws s again if it is on the screen and says something new. A
+// change of what is shown starts the delay again.
+func (d *Desk) redraw(s *session) {
+	if s == nil || s != d.current {
+		return
+	}
+	p := d.page(s)
+	if same(p, s.page) {
+		return
+	}
+	s.page = p
+	d.View.Update(s.number, p)
+	s.arming.Changed(d.Clock.Now())
+	d.rearm(s)
+}
+
+func (d *Desk) paused() bool { return d.Clock.Now().Before(d.pausedUntil) }
+
+func notJoined(why string) urlscheme.Outcome {
+	return urlscheme.Outcome{Status: app.NotJoined, Message: why}
+}

@@ -1,0 +1,188 @@
+package front
+
+import (
+	"vestibule/internal/app"
+	"vestibule/internal/consent"
+	"vestibule/internal/link"
+	"vestibule/internal/meeting"
+	"vestibule/internal/plan"
+)
+
+// look has the opener find out what the page does not know yet. The window
+// does not wait for it.
+func (d *Desk) look(s *session) {
+	switch s.kind {
+	case asking, practising:
+		d.lookAtDevices(s)
+		if s.kind == asking {
+			d.lookForClients(s)
+		}
+	case passing:
+		d.lookForHandler(s)
+	case status:
+		d.lookAtDevices(s)
+		d.Opener.Send(app.Request{Status: true}, func(r app.Reply) {
+			d.do(func() {
+				s.statusLines = r.Status
+				d.redraw(s)
+			})
+		})
+	}
+}
+
+// watch has the opener tell of changes while a page shows devices, and only
+// then: at rest nothing wakes up.
+func (d *Desk) watch(on bool) {
+	if on == d.watching {
+		return
+	}
+	d.watching = on
+	d.Opener.Send(app.Request{Watch: onOff(on, "on", "off")}, func(app.Reply) {})
+}
+
+func (d *Desk) lookAtDevices(s *session) {
+	if s.looking {
+		s.lookAgain = true // changes that come faster than answers are one change
+		return
+	}
+	s.looking = true
+	d.Opener.Send(app.Request{Devices: true}, func(r app.Reply) {
+		d.do(func() {
+			s.looking = false
+			if s.lookAgain {
+				s.lookAgain = false
+				d.lookAtDevices(s)
+			}
+			s.devices = r.Devices
+			if s.devices == nil {
+				s.devices = unseen(r.Error)
+			}
+			d.redraw(s)
+		})
+	})
+}
+
+func (d *Desk) lookForClients(s *session) {
+	d.Opener.Send(app.Request{Clients: &app.Service{ID: s.judged.Service}}, func(r app.Reply) {
+		d.do(func() {
+			s.clients, s.looked = r.Clients, true
+			d.decideWay(s)
+			if len(s.plan.Choices) == 0 && s == d.current {
+				why := "Nothing on this computer can open it"
+				if r.Error != "" {
+					why = r.Error
+				}
+				d.fail(s, why, d.install(s), false)
+				return
+			}
+			d.redraw(s)
+		})
+	})
+}
+
+func (d *Desk) install(s *session) string {
+	if svc, ok := meeting.Known(s.judged.Service); ok {
+		return app.Install(svc)
+	}
+	return ""
+}
+
+func (d *Desk) lookForHandler(s *session) {
+	d.Opener.Send(app.Request{Handler: s.judged.Scheme}, func(r app.Reply) {
+		d.do(func() {
+			s.looked, s.passTo = true, r.Name
+			if s.passTo == "" && s == d.current {
+				d.fail(s, "No other program on this computer opens "+s.judged.Scheme+": links", "", false)
+				return
+			}
+			d.redraw(s)
+		})
+	})
+}
+
+// decideWay makes the plan anew.
+func (d *Desk) decideWay(s *session) {
+	if s.kind == practising || !s.looked {
+		return
+	}
+	svc, ok := meeting.Known(s.judged.Service)
+	if !ok {
+		return
+	}
+	s.plan = plan.Make(plan.Input{
+		Meeting: s.judged.Meeting, Native: svc.Schemes, Wish: s.wish,
+		Config: d.Config().Config, Clients: s.clients, Picked: s.picked,
+	})
+}
+
+// page words what the session knows now.
+func (d *Desk) page(s *session) consent.Page {
+	told := consent.Told{
+		Service: s.judged.Name, Host: s.judged.Host, Reason: s.judged.Reason, Asker: s.asker,
+	}
+	switch s.kind {
+	case asking, practising:
+		return consent.AskPage(d.question(s))
+	case passing:
+		name := s.passTo
+		if name == "" {
+			name = "the program that had it"
+		}
+		return consent.PassPage(told, name)
+	case pausedNotice:
+		return consent.PausedPage(d.until(), told)
+	case failed:
+		return consent.FailedPage(s.judged.Name, s.failure, s.hint, s.judged.Verdict == meeting.IsMeeting && len(s.plan.Choices) > 0)
+	case status:
+		return consent.StatusPage(d.statusFacts(s))
+	case practised:
+		return s.page
+	}
+	return noticePage(s, told)
+}
+
+func noticePage(s *session, t consent.Told) consent.Page {
+	switch s.judged.Verdict {
+	case meeting.Refused:
+		if s.judged.LooksLike != "" {
+			t.LooksLike, t.Service = true, s.judged.LooksLike
+		}
+		return consent.RefusedPage(t)
+	case meeting.UnknownHost:
+		t.Lines = app.HostLines(s.judged)
+		return consent.UnknownHostPage(t)
+	case meeting.ClosedService:
+		return consent.ClosedPage(t)
+	}
+	return consent.NotMeetingPage(t)
+}
+
+// question gathers what AskPage words.
+func (d *Desk) question(s *session) consent.Question {
+	q := consent.Question{
+		Service: s.judged.Name, Host: s.judged.Host, Registrable: link.RegistrableDomain(s.judged.Host),
+		Asker: s.asker, Wish: s.wish, Devices: s.devices,
+		Removed: s.judged.Removed, Unwrapped: s.judged.Unwrapped, Upgraded: s.judged.Upgraded,
+		Asked: s.folded + 1, Waiting: len(d.queue), RefusedMeanwhile: s.turnedAway,
+	}
+	if s.kind == practising {
+		return consent.PracticeQuestion(q)
+	}
+	q.Meeting = s.judged.Meeting.Label()
+	if !s.looked {
+		return q
+	}
+	q.Ways, q.Chosen = []consent.WayName{}, s.plan.Chosen
+	for _, c := range s.plan.Choices {
+		q.Ways = append(q.Ways, consent.WayName{Name: c.Client.Name, Web: c.Way == meeting.Web})
+	}
+	if c, ok := s.plan.Selected(); ok {
+		q.Camera, q.Microphone = c.Camera, c.Microphone
+	}
+	q.WantsBlocked = s.plan.Short && meeting.Assurance(d.Config().Join.Assurance) == meeting.Blocked
+	q.Unguarded = s.plan.Unmet == plan.Guarded
+	if len(d.Config().Problems) > 0 {
+		q.ConfigBroken = true
+	}
+	return q
+}

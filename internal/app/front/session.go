@@ -1,0 +1,135 @@
+package front
+
+import (
+	"reflect"
+
+	"vestibule/internal/app"
+	"vestibule/internal/client"
+	"vestibule/internal/consent"
+	"vestibule/internal/device"
+	"vestibule/internal/meeting"
+	"vestibule/internal/plan"
+	"vestibule/internal/urlscheme"
+)
+
+// kind is what a page is about.
+type kind int
+
+const (
+	notice       kind = iota // a link that is not opened
+	pausedNotice             // a link that came while paused
+	asking                   // a meeting
+	passing                  // a link that may be passed on
+	practising               // the practice question
+	practised                // its end
+	failed                   // a client that did not start
+	status                   // the status window
+)
+
+// isQuestion says that the page must be answered before another question is
+// asked.
+func (k kind) isQuestion() bool { return k == asking || k == passing || k == practising }
+
+// showsDevices says that the page tells what cameras and microphones do now.
+func (k kind) showsDevices() bool { return k == asking || k == practising || k == status }
+
+// session is one page and what it is about.
+type session struct {
+	kind    kind
+	number  uint64
+	text    string
+	judged  meeting.Judgement
+	startup string
+	waiters []func(urlscheme.Outcome)
+
+	asker      consent.Asker
+	askerKnown bool
+
+	wish               meeting.Wish
+	picked             string
+	clients            []client.Client
+	looked             bool // clients are known
+	devices            *device.Snapshot
+	looking, lookAgain bool // at the devices
+	plan               plan.Plan
+	passTo             string // program that a link would be passed to
+
+	folded     int // how often the same meeting came again
+	turnedAway int // links refused while this question was open
+
+	shown    bool
+	page     consent.Page
+	arming   *consent.Arming
+	deciding bool // a decision was sent and not answered yet
+
+	failure, hint string
+	statusLines   []string
+
+	stopArm, stopTimeout func()
+}
+
+// mostWaiters bounds who waits for one question.
+const mostWaiters = 32
+
+// same says whether two sessions ask the same thing.
+func (s *session) same(o *session) bool {
+	if s.kind != o.kind {
+		return false
+	}
+	switch s.kind {
+	case asking:
+		return s.judged.Meeting.Same(o.judged.Meeting)
+	case passing:
+		return s.text == o.text
+	}
+	return s.kind == practising
+}
+
+// fold takes o into s: the same question asked again.
+func (s *session) fold(o *session) {
+	s.folded++
+	for _, w := range o.waiters {
+		if len(s.waiters) < mostWaiters {
+			s.waiters = append(s.waiters, w)
+		} else {
+			w(notJoined("too many wait for this question"))
+		}
+	}
+}
+
+// answer tells whoever waits, once.
+func (s *session) answer(o urlscheme.Outcome) {
+	for _, w := range s.waiters {
+		w(o)
+	}
+	s.waiters = nil
+}
+
+// outcome is what a link that is not asked about ends with.
+func (s *session) outcome() urlscheme.Outcome {
+	switch {
+	case s.kind == pausedNotice:
+		return notJoined("Vestibule is paused")
+	case s.kind != notice:
+		return notJoined("not joined")
+	case s.judged.Verdict == meeting.Refused:
+		return urlscheme.Outcome{Status: app.RefusedUnsafe, Message: s.judged.Reason}
+	}
+	return urlscheme.Outcome{Status: app.NotAMeeting, Message: s.judged.Reason}
+}
+
+func (s *session) stopTimers() {
+	for _, stop := range []func(){s.stopArm, s.stopTimeout} {
+		if stop != nil {
+			stop()
+		}
+	}
+	s.stopArm, s.stopTimeout = nil, nil
+}
+
+// again gives a fresh session about the same meeting.
+func (s *session) again(by string) *session {
+	return &session{kind: asking, text: s.text, judged: s.judged, askerKnown: true, asker: consent.Asker{You: by}}
+}
+
+func same(a, b consent.Page) bool { return reflect.DeepEqual(a, b) }

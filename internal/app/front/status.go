@@ -1,0 +1,64 @@
+package front
+
+import (
+	"vestibule/internal/config"
+	"vestibule/internal/consent"
+	"vestibule/internal/meeting"
+	"vestibule/internal/urlscheme"
+)
+
+// showStatus shows the status window, unless a question is being asked: that
+// one is raised instead.
+func (d *Desk) showStatus(startup string) {
+	if s := d.current; s != nil && s.kind.isQuestion() {
+		d.View.Show(s.number, s.page, startup)
+		s.arming.Changed(d.Clock.Now())
+		d.rearm(s)
+		return
+	}
+	d.show(&session{kind: status, startup: startup, askerKnown: true})
+}
+
+func (d *Desk) statusFacts(s *session) consent.StatusFacts {
+	c := d.Config()
+	f := consent.StatusFacts{
+		Camera: c.Join.Camera, Microphone: c.Join.Microphone, Devices: s.devices,
+		Lines: s.statusLines, TurnedAway: d.refused, ConfigFile: c.File,
+		TrayHost: d.TrayHost(), Paused: d.paused(), PausedUntil: d.until(),
+	}
+	for _, p := range c.Problems {
+		f.Problems = append(f.Problems, config.FormatProblem(p))
+	}
+	if d.joined != nil {
+		f.Rejoin = d.joined.judged.Name
+	}
+	if d.timedOut != nil {
+		f.AskAgain = d.timedOut.judged.Name
+	}
+	f.Actions = consent.StatusActions{
+		JoinClipboard: consent.ButtonID(JoinClipboard), Rejoin: consent.ButtonID(Rejoin), AskAgain: consent.ButtonID(AskAgain),
+		Camera: consent.ButtonID(ToggleCamera), Microphone: consent.ButtonID(ToggleMic),
+		PauseHour: consent.ButtonID(PauseHour), PauseTomorrow: consent.ButtonID(PauseTomorrow), Resume: consent.ButtonID(Resume),
+		EditConfig: consent.ButtonID(EditConfig), Quit: consent.ButtonID(QuitProgram),
+	}
+	return f
+}
+
+// practise asks about a meeting that does not exist; nothing it does opens
+// anything, because the session holds no meeting.
+func (d *Desk) practise(a urlscheme.Arrival) {
+	s := &session{
+		kind: practising, askerKnown: true, asker: consent.Asker{You: "You asked for practice"}, startup: a.Startup, looked: true,
+		judged: meeting.Judgement{Name: "Practice", Host: consent.PracticeHost},
+	}
+	if a.Answer != nil {
+		s.waiters = []func(urlscheme.Outcome){a.Answer}
+	}
+	d.ask(s)
+}
+
+func (d *Desk) showPracticeEnd(s *session, a consent.Answer) {
+	s.answer(urlscheme.Outcome{Status: 0, Message: "nothing was opened"})
+	end := &session{kind: practised, askerKnown: true, page: consent.PracticePage(a)}
+	d.show(end)
+}

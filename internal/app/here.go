@@ -1,0 +1,111 @@
+package app
+
+import (
+	"context"
+	"fmt"
+
+	"vestibule/internal/consent"
+	"vestibule/internal/consent/terminal"
+	"vestibule/internal/link"
+	"vestibule/internal/meeting"
+	"vestibule/internal/plan"
+)
+
+// askHere judges and asks without a daemon. why says what the daemon was
+// missing.
+func askHere(ctx context.Context, l Local, text, why string) Result {
+	snap := l.Machine.Config()
+	cfg := snap.Config
+	j := meeting.Judge(text, Hosts(cfg))
+	wish := meeting.Wish{Camera: cfg.Join.Camera, Microphone: cfg.Join.Microphone}
+	if j.Verdict != meeting.IsMeeting {
+		return noMeeting(l, text, j)
+	}
+	r := Result{Status: NotJoined, judged: &j, wish: wish}
+	svc, _ := meeting.Known(j.Service)
+	clients, err := l.Machine.Clients(svc.Schemes)
+	p := plan.Make(plan.Input{Meeting: j.Meeting, Native: svc.Schemes, Wish: wish, Config: cfg, Clients: clients})
+	choice, ok := p.Selected()
+	switch {
+	case err != nil || !ok:
+		r.Said = []string{"Nothing on this computer can open a " + j.Name + " meeting. The cleaned link is:"}
+		r.Hint = Install(svc)
+		return r
+	case !l.Terminal:
+		r.Said = []string{"Nobody could be asked: " + why + ", and there is no terminal. The cleaned link is:"}
+		r.Message = "not joined: nobody could be asked"
+		return r
+	}
+	devices := l.Machine.Devices(ctx)
+	q := consent.Question{
+		Service: j.Name, Host: j.Host, Registrable: link.RegistrableDomain(j.Host), Meeting: j.Meeting.Label(),
+		Asker: consent.Asker{You: "Opened on the command line"}, Wish: wish, Devices: &devices,
+		Chosen: p.Chosen, Camera: choice.Camera, Microphone: choice.Microphone,
+		WantsBlocked: p.Short && meeting.Assurance(cfg.Join.Assurance) == meeting.Blocked,
+		Unguarded:    p.Unmet == plan.Guarded, ConfigBroken: len(snap.Problems) > 0,
+		Removed: j.Removed, Unwrapped: j.Unwrapped, Upgraded: j.Upgraded,
+	}
+	for _, c := range p.Choices {
+		q.Ways = append(q.Ways, consent.WayName{Name: c.Client.Name, Web: c.Way == meeting.Web})
+	}
+	a, err := l.terminal().Ask(ctx, consent.AskPage(q), cfg.Consent.ArmDelay, cfg.Consent.Timeout)
+	if err != nil {
+		return Result{Status: NotJoined, Message: "not joined: " + err.Error()}
+	}
+	if a != consent.Yes {
+		return Result{Status: NotJoined, Message: "not joined" + reasons[a]}
+	}
+	name, _, rep := NewOpener(l.Machine, nil).start(Decision{
+		Meeting: j.Meeting, Wish: wish, Way: choice.Way, Client: choice.Client.ID,
+	})
+	if rep.Error != "" {
+		r.Status, r.Message, r.Hint = Failed, rep.Error, rep.Hint
+		return r
+	}
+	return Result{Message: "opened in " + name}
+}
+
+var reasons = map[consent.Answer]string{
+	consent.TimedOut: ": nobody answered in time",
+	consent.Lost:     ": nobody could be asked",
+}
+
+func (l Local) terminal() terminal.Terminal {
+	return terminal.Terminal{In: l.In, Out: l.Out, Flush: terminal.FlushTTY}
+}
+
+// noMeeting ends with what the judgement says; a sign-in callback of a scheme
+// that Vestibule took over goes on.
+func noMeeting(l Local, text string, j meeting.Judgement) Result {
+	if j.PassOn == meeting.PassNow {
+		rep := NewOpener(l.Machine, nil).pass(Pass{Text: text})
+		if rep.Error != "" {
+			return Result{Status: Failed, Message: rep.Error}
+		}
+		return Result{Message: "passed on to " + rep.Name}
+	}
+	r := Result{Status: VerdictStatus(j.Verdict), Message: j.Reason}
+	if j.Verdict == meeting.UnknownHost {
+		r.Hint = "add to the configuration:\n" + HostLines(j)
+	}
+	return r
+}
+
+// practiseHere asks the practice question in the terminal.
+func practiseHere(ctx context.Context, l Local, why string) Result {
+	if !l.Terminal {
+		return Result{Status: NotJoined, Message: "nobody could be asked: " + why + ", and there is no terminal"}
+	}
+	cfg := l.Machine.Config()
+	devices := l.Machine.Devices(ctx)
+	q := consent.PracticeQuestion(consent.Question{
+		Asker: consent.Asker{You: "You asked for practice"}, Devices: &devices,
+		Wish: meeting.Wish{Camera: cfg.Join.Camera, Microphone: cfg.Join.Microphone},
+	})
+	a, err := l.terminal().Ask(ctx, consent.AskPage(q), cfg.Consent.ArmDelay, cfg.Consent.Timeout)
+	if err != nil {
+		return Result{Status: NotJoined, Message: err.Error()}
+	}
+	said := consent.PracticePage(a)
+	return Result{Message: fmt.Sprintf("%s: nothing was opened", said.Text[0].Text)}
+}

@@ -1,0 +1,126 @@
+package app
+
+import (
+	"context"
+	"log/slog"
+	"sync"
+
+	"vestibule/internal/client"
+	"vestibule/internal/config"
+	"vestibule/internal/consent"
+	"vestibule/internal/device"
+	"vestibule/internal/meeting"
+	"vestibule/internal/urlscheme"
+)
+
+// LoadConfig reads the person's configuration, with the providers of the
+// catalogue as the known ones.
+func LoadConfig() config.Snapshot {
+	file, err := config.UserFile()
+	if err != nil {
+		return config.Snapshot{Config: config.Defaults(), Problems: []config.Problem{{Text: err.Error()}}}
+	}
+	return config.LoadKnown(file, Providers())
+}
+
+// Providers are the ids of the catalogue.
+func Providers() []string {
+	all := meeting.Services()
+	ids := make([]string, len(all))
+	for i, s := range all {
+		ids[i] = s.ID
+	}
+	return ids
+}
+
+// ThisMachine is the Machine of the computer Vestibule runs on.
+type ThisMachine struct {
+	// Self is the absolute path of the vestibule binary.
+	Self string
+
+	once    sync.Once
+	devices *device.Machine
+}
+
+// Finder finds clients, with the handlers that schemes had before Vestibule.
+func (m *ThisMachine) Finder() *client.Finder {
+	return client.New(client.Options{Dirs: client.FromEnv(), Self: m.Self, Earlier: urlscheme.EarlierHandler})
+}
+
+// Sound and cameras, with one connection to the sound server.
+func (m *ThisMachine) open() *device.Machine {
+	m.once.Do(func() { m.devices = device.Open(device.Options{}) })
+	return m.devices
+}
+
+// Devices looks at cameras and microphones.
+func (m *ThisMachine) Devices(ctx context.Context) device.Snapshot { return m.open().Probe(ctx) }
+
+// Watch tells of changes of cameras and microphones.
+func (m *ThisMachine) Watch(ctx context.Context) <-chan struct{} { return m.open().Watch(ctx) }
+
+// Asker looks up which program opened a link.
+func (m *ThisMachine) Asker(pid int) consent.Asker {
+	w := urlscheme.Asker(pid, m.Self)
+	return consent.Asker{Name: w.Name, Sandboxed: w.Sandbox != ""}
+}
+
+// Clients lists what is installed.
+func (m *ThisMachine) Clients(schemes []string) ([]client.Client, error) {
+	return m.Finder().Installed(schemes)
+}
+
+// Handler is the program that had the scheme before.
+func (m *ThisMachine) Handler(scheme string) (client.Client, bool) { return m.Finder().Handler(scheme) }
+
+// Start starts a client with one link.
+func (m *ThisMachine) Start(c client.Client, link, startup string) (<-chan error, error) {
+	var env []string
+	if startup != "" {
+		env = []string{"XDG_ACTIVATION_TOKEN=" + startup, "DESKTOP_STARTUP_ID=" + startup}
+	}
+	s, err := m.Finder().Start(c, link, env)
+	if err != nil {
+		return nil, err
+	}
+	go func() {
+		if err := client.OwnScope(context.Background(), c, s.PID); err != nil {
+			slog.Debug("scope", "err", err)
+		}
+	}()
+	return s.Exited, nil
+}
+
+// Config reads the configuration anew.
+func (m *ThisMachine) Config() config.Snapshot { return LoadConfig() }
+
+// SetConfig changes one key in the person's file.
+func (m *ThisMachine) SetConfig(key, value string) error {
+	file, err := config.UserFile()
+	if err != nil {
+		return err
+	}
+	return config.SetKnown(file, key, value, Providers())
+}
+
+// EditConfig opens the person's file in their editor, made with its defaults
+// as comments if there is none.
+func (m *ThisMachine) EditConfig() error {
+	file, err := config.UserFile()
+	if err != nil {
+		return err
+	}
+	if err := config.Create(file); err != nil {
+		return err
+	}
+	return client.OpenText(file)
+}
+
+// Status lists what Vestibule put on this machine, a line each.
+func (m *ThisMachine) Status() []string {
+	r, err := urlscheme.Status()
+	if err != nil {
+		return []string{"Cannot tell what is registered: " + err.Error()}
+	}
+	return r.Lines()
+}

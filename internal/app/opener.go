@@ -1,0 +1,301 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"sync"
+
+	"vestibule/internal/client"
+	"vestibule/internal/config"
+	"vestibule/internal/consent"
+	"vestibule/internal/device"
+	"vestibule/internal/meeting"
+)
+
+// Machine is what the opener does to the world, so that tests can fake it.
+type Machine interface {
+	Devices(context.Context) device.Snapshot
+	// Watch gives a value whenever the devices may have changed, until ctx
+	// ends.
+	Watch(ctx context.Context) <-chan struct{}
+	// Asker looks up which program opened a link.
+	Asker(pid int) consent.Asker
+	// Clients lists what can open the schemes or a web link, the person's
+	// defaults first.
+	Clients(schemes []string) ([]client.Client, error)
+	// Handler is the program that had the scheme before Vestibule.
+	Handler(scheme string) (client.Client, bool)
+	// Start gives the client exactly one argument. exited gets an error if the
+	// client ends with one at once.
+	Start(c client.Client, link, startup string) (exited <-chan error, err error)
+	Config() config.Snapshot
+	SetConfig(key, value string) error
+	EditConfig() error
+	Status() []string
+}
+
+// Opener carries out what the front decides. It believes none of it: every
+// decision is checked against the catalogue, the configuration and what is
+// installed, and links are built here.
+type Opener struct {
+	machine Machine
+	out     *writer
+
+	mu        sync.Mutex
+	stopWatch context.CancelFunc // of the watch that runs; nil while nothing watches
+}
+
+// NewOpener gives an opener that writes its replies to w.
+func NewOpener(m Machine, w io.Writer) *Opener {
+	return &Opener{machine: m, out: &writer{w: w}}
+}
+
+// atOnce bounds the requests carried out at the same time. More wait in the
+// socket: no flood of links makes a flood of work here.
+const atOnce = 16
+
+// Serve carries out requests until the front ends (nil) or sends something
+// that is no request (an error; the front must then be ended).
+func (o *Opener) Serve(ctx context.Context, r io.Reader) error {
+	slots := make(chan struct{}, atOnce)
+	var busy sync.WaitGroup
+	defer busy.Wait()
+	defer o.watchDevices(ctx, false)
+	return lines(r, func(q Request) {
+		slots <- struct{}{}
+		busy.Go(func() {
+			defer func() { <-slots }()
+			rep := o.answer(ctx, q)
+			rep.ID = q.ID
+			if err := o.out.send(rep); err != nil {
+				slog.Error("answering the front", "err", err)
+			}
+		})
+	})
+}
+
+func (o *Opener) answer(ctx context.Context, q Request) Reply {
+	switch {
+	case q.Devices:
+		d := o.machine.Devices(ctx)
+		return Reply{Devices: &d}
+	case q.Who != 0:
+		a := o.machine.Asker(q.Who)
+		return Reply{Asker: &a}
+	case q.Clients != nil:
+		return o.clients(q.Clients.ID)
+	case q.Handler != "":
+		c, ok := o.machine.Handler(q.Handler)
+		if !ok {
+			return Reply{Error: "looking for the earlier program: there is none"}
+		}
+		return Reply{Name: c.Name}
+	case q.Join != nil:
+		return o.join(q.ID, *q.Join)
+	case q.Pass != nil:
+		return o.pass(*q.Pass)
+	case q.Default != nil:
+		return o.setDefault(*q.Default)
+	case q.Edit:
+		return failure(o.machine.EditConfig(), "")
+	case q.Watch != "":
+		o.watchDevices(ctx, q.Watch == "on")
+		return Reply{}
+	case q.Status:
+		return Reply{Status: o.machine.Status()}
+	}
+	return Reply{Error: "reading request: it asks for nothing"}
+}
+
+func failure(err error, hint string) Reply {
+	if err == nil {
+		return Reply{}
+	}
+	var h interface{ Hint() string }
+	if hint == "" && errors.As(err, &h) {
+		hint = h.Hint()
+	}
+	return Reply{Error: err.Error(), Hint: hint}
+}
+
+func (o *Opener) clients(id string) Reply {
+	s, ok := meeting.Known(id)
+	if !ok {
+		return Reply{Error: "looking for clients: no such service"}
+	}
+	list, err := o.machine.Clients(s.Schemes)
+	if err != nil {
+		return failure(fmt.Errorf("looking for clients: %w", err), "")
+	}
+	return Reply{Clients: list}
+}
+
+// Hosts gives the self-hosted services of the configuration.
+func Hosts(c config.Config) []meeting.Host {
+	hosts := make([]meeting.Host, len(c.Hosts))
+	for i, h := range c.Hosts {
+		hosts[i] = meeting.Host{Name: h.Name, Provider: h.Provider}
+	}
+	return hosts
+}
+
+// join checks the decision and starts the client.
+func (o *Opener) join(id uint64, d Decision) Reply {
+	name, exited, rep := o.start(d)
+	if rep.Error != "" {
+		return rep
+	}
+	o.watch(id, exited)
+	return Reply{Name: name}
+}
+
+func (o *Opener) start(d Decision) (string, <-chan error, Reply) {
+	s, ok := meeting.Known(d.Meeting.Service)
+	if !ok {
+		return "", nil, Reply{Error: "joining: no such service"}
+	}
+	if err := d.Meeting.Check(Hosts(o.machine.Config().Config)); err != nil {
+		return "", nil, failure(fmt.Errorf("joining: %w", err), "")
+	}
+	schemes := []string{"https"}
+	if d.Way == meeting.Native {
+		schemes = s.Schemes
+	} else if d.Way != meeting.Web {
+		return "", nil, Reply{Error: "joining: no such way"}
+	}
+	c, err := o.installed(d, s.Schemes)
+	if err != nil {
+		return "", nil, failure(err, Install(s))
+	}
+	link, err := d.Meeting.Link(d.Way, d.Wish)
+	if err != nil {
+		return "", nil, failure(fmt.Errorf("joining: %w", err), "")
+	}
+	if !handles(c, d.Way, schemes) {
+		return "", nil, Reply{Error: "joining: " + c.Name + " does not open such links"}
+	}
+	exited, err := o.machine.Start(c, link, d.Startup)
+	if err != nil {
+		return "", nil, failure(err, Install(s))
+	}
+	slog.Info("opened", "service", d.Meeting.Service, "way", d.Way, "client", c.ID)
+	return c.Name, exited, Reply{}
+}
+
+// installed finds the decided client among those that are installed now.
+func (o *Opener) installed(d Decision, schemes []string) (client.Client, error) {
+	list, err := o.machine.Clients(schemes)
+	if err != nil {
+		return client.Client{}, fmt.Errorf("joining: %w", err)
+	}
+	kind := client.Browser
+	if d.Way == meeting.Native {
+		kind = client.App
+	}
+	for _, c := range list {
+		if c.ID == d.Client && c.Kind == kind {
+			return c, nil
+		}
+	}
+	return client.Client{}, errors.New("joining: the program that should open it is not installed any more")
+}
+
+func handles(c client.Client, way meeting.Way, schemes []string) bool {
+	if way == meeting.Web {
+		return c.Kind == client.Browser
+	}
+	for _, have := range c.Schemes {
+		for _, want := range schemes {
+			if have == want {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// Install names what to install where nothing can open a service.
+func Install(s meeting.Service) string {
+	return "install " + s.Name + "'s own program or a web browser (on Debian: apt install chromium)"
+}
+
+// watch tells the front when a client ends at once with an error.
+func (o *Opener) watch(id uint64, exited <-chan error) {
+	if exited == nil {
+		return
+	}
+	go func() {
+		if err, ok := <-exited; ok && err != nil {
+			if err := o.out.send(Reply{Exited: id, Error: err.Error()}); err != nil {
+				slog.Error("telling the front", "err", err)
+			}
+		}
+	}()
+}
+
+// watchDevices tells the front of changes while on; nothing watches
+// otherwise.
+func (o *Opener) watchDevices(ctx context.Context, on bool) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if on == (o.stopWatch != nil) {
+		return
+	}
+	if !on {
+		o.stopWatch()
+		o.stopWatch = nil
+		return
+	}
+	ctx, o.stopWatch = context.WithCancel(ctx)
+	changes := o.machine.Watch(ctx)
+	go func() {
+		for range changes {
+			if ctx.Err() != nil {
+				continue
+			}
+			if err := o.out.send(Reply{Changed: true}); err != nil {
+				return
+			}
+		}
+	}()
+}
+
+// pass hands a link that is no meeting to the program that had its scheme. A
+// sign-in callback goes at once; anything else only after a question.
+func (o *Opener) pass(p Pass) Reply {
+	j := meeting.Judge(p.Text, Hosts(o.machine.Config().Config))
+	if j.PassOn != meeting.PassNow && (j.PassOn != meeting.PassAsk || !p.Asked) {
+		return Reply{Error: "passing on: this link is not one that may be passed on"}
+	}
+	c, ok := o.machine.Handler(j.Scheme)
+	if !ok {
+		return Reply{Error: "passing on: no other program here opens " + j.Scheme + ": links"}
+	}
+	exited, err := o.machine.Start(c, p.Text, p.Startup)
+	if err != nil {
+		return failure(err, "")
+	}
+	o.watch(0, exited)
+	slog.Info("passed on", "scheme", j.Scheme, "client", c.ID)
+	return Reply{Name: c.Name}
+}
+
+func (o *Opener) setDefault(d Default) Reply {
+	switch d.Device {
+	case "camera":
+		return failure(o.machine.SetConfig("join.camera", onOff(d.On, "off")), "")
+	case "microphone":
+		return failure(o.machine.SetConfig("join.microphone", onOff(d.On, "muted")), "")
+	}
+	return Reply{Error: "changing a default: no such device"}
+}
+
+func onOff(on bool, off string) string {
+	if on {
+		return "on"
+	}
+	return off
+}

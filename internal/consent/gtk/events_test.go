@@ -1,0 +1,319 @@
+//go:build linux && cgo
+
+package gtk
+
+import (
+	"strings"
+	"testing"
+
+	"vestibule/internal/consent"
+)
+
+func kindsOf(list []consent.Event) (kinds []consent.EventKind) {
+	for _, e := range list {
+		kinds = append(kinds, e.Kind)
+	}
+	return kinds
+}
+
+func TestMappedComesFirstThenFocused(t *testing.T) {
+	pageNumber++
+	window.Show(pageNumber, question(), "")
+	t.Cleanup(window.Hide)
+	if before := wait(t, pageNumber, consent.Mapped); len(before) > 0 {
+		t.Errorf("before Mapped came %+v", before)
+	}
+	for _, e := range wait(t, pageNumber, consent.Focused) {
+		if e.Kind != consent.Moved {
+			t.Errorf("between Mapped and Focused came %+v", e)
+		}
+	}
+}
+
+func TestANextPageIsMappedAtOnce(t *testing.T) {
+	first := show(t, question())
+	second := show(t, question())
+	// Nothing more may come of the first page.
+	untilEscape(t, second)
+	if first == second {
+		t.Fatal("one number for two pages")
+	}
+}
+
+func TestEscapeAndClosingDismiss(t *testing.T) {
+	for name, act := range map[string]func(){
+		"escape": func() { xdotool(t, "key", "Escape") },
+		"close":  func() { xdotool(t, "search", "--onlyvisible", "--name", "^Vestibule$", "windowquit") },
+	} {
+		t.Run(name, func(t *testing.T) {
+			number := show(t, question())
+			act()
+			if pressed := of(consent.Pressed, wait(t, number, consent.Dismissed)); len(pressed) > 0 {
+				t.Errorf("pressed %+v", pressed)
+			}
+		})
+	}
+}
+
+func TestKeysPressOnlyWhatHasTheFocus(t *testing.T) {
+	for _, c := range []struct {
+		name  string
+		ready bool
+		keys  []string
+		want  consent.ButtonID
+	}{
+		{"return on the safe button", true, []string{"Return"}, "no"},
+		{"space on the safe button", true, []string{"space"}, "no"},
+		{"enter of the keypad", true, []string{"KP_Enter"}, "no"},
+		{"tab to join, return", true, []string{"Tab", "Return"}, "yes"},
+		{"right to join, space", true, []string{"Right", "space"}, "yes"},
+		{"tab and back", true, []string{"Tab", "shift+Tab", "Return"}, "no"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			number := show(t, question())
+			window.Arm(number, c.ready, "")
+			for _, k := range c.keys {
+				xdotool(t, "key", k)
+			}
+			e, _ := await(t, number, consent.Pressed)
+			if e.Button != c.want {
+				t.Errorf("pressed %q, want %q", e.Button, c.want)
+			}
+		})
+	}
+}
+
+// A key that was down when the page came was pressed for something else, and
+// so were its repeats.
+func TestAHeldKeyNeverPresses(t *testing.T) {
+	for _, key := range []string{"Return", "space"} {
+		t.Run(key, func(t *testing.T) {
+			xdotool(t, "keydown", key)
+			number := show(t, question())
+			window.Arm(number, true, "")
+			xdotool(t, "keydown", key, "keydown", key, "keyup", key)
+			before := untilEscape(t, number)
+			if pressed := of(consent.Pressed, before); len(pressed) > 0 {
+				t.Errorf("the held key pressed %+v", pressed)
+			}
+			if len(of(consent.Touched, before)) < 2 {
+				t.Error("the repeats did not reach the window: this test shows nothing")
+			}
+			// Let go and pressed again, it counts.
+			xdotool(t, "key", key)
+			wait(t, number, consent.Pressed)
+		})
+	}
+}
+
+func TestAHeldEscapeDoesNotAnswer(t *testing.T) {
+	xdotool(t, "keydown", "Escape")
+	number := show(t, question())
+	xdotool(t, "keydown", "Escape", "keyup", "Escape", "key", "Return")
+	if dismissed := of(consent.Dismissed, wait(t, number, consent.Pressed)); len(dismissed) > 0 {
+		t.Error("a key that was down before the page dismissed it")
+	}
+}
+
+func TestRepeatsPressOnce(t *testing.T) {
+	number := show(t, question())
+	window.Arm(number, true, "")
+	xdotool(t, "key", "Tab")
+	xdotool(t, "keydown", "Return")
+	if e, _ := await(t, number, consent.Pressed); e.Button != "yes" {
+		t.Fatalf("pressed %q", e.Button)
+	}
+	// The next page comes while the key is still down.
+	next := show(t, question())
+	window.Arm(next, true, "")
+	xdotool(t, "keydown", "Return", "keydown", "Return", "keyup", "Return")
+	if pressed := of(consent.Pressed, untilEscape(t, next)); len(pressed) > 0 {
+		t.Errorf("repeats pressed %+v", pressed)
+	}
+}
+
+// While dead, Join cannot be pressed in any way.
+func TestDeadJoin(t *testing.T) {
+	acts := map[string]func(t *testing.T){
+		"pointer":       func(t *testing.T) { click(t, "Join") },
+		"keys":          func(t *testing.T) { xdotool(t, "key", "Tab", "key", "Return") },
+		"accessibility": func(t *testing.T) { atspi(t, "press", "Join") },
+	}
+	for name, act := range acts {
+		t.Run(name, func(t *testing.T) {
+			number := show(t, question())
+			window.Arm(number, false, "in 1 s")
+			act(t)
+			for _, e := range of(consent.Pressed, untilEscape(t, number)) {
+				if e.Button == "yes" {
+					t.Error("the dead button was pressed")
+				}
+			}
+			// Tab went on past it.
+			window.Show(number, question(), "")
+			window.Arm(number, true, "")
+			act(t)
+			if e, _ := await(t, number, consent.Pressed); e.Button != "yes" {
+				t.Errorf("armed, it pressed %q: the act shows nothing", e.Button)
+			}
+		})
+	}
+}
+
+// A page starts dead; only Arm with its own number makes it live.
+func TestArmOfAnotherPage(t *testing.T) {
+	number := show(t, question())
+	window.Arm(number-1, true, "")
+	window.Arm(number+1, true, "")
+	atspi(t, "press", "Join")
+	if pressed := of(consent.Pressed, untilEscape(t, number)); len(pressed) > 0 {
+		t.Errorf("pressed %+v", pressed)
+	}
+}
+
+func TestDisarmingGivesTheFocusBack(t *testing.T) {
+	number := show(t, question())
+	window.Arm(number, true, "")
+	xdotool(t, "key", "Tab")
+	if got := atspi(t, "focused"); got != "Join" {
+		t.Fatalf("the focus is on %q", got)
+	}
+	window.Arm(number, false, "in 1 s")
+	window.Arm(number, true, "")
+	xdotool(t, "key", "Return")
+	if e, _ := await(t, number, consent.Pressed); e.Button != "no" {
+		t.Errorf("pressed %q", e.Button)
+	}
+}
+
+func TestSwitchAndChoiceThroughAccessibility(t *testing.T) {
+	number := show(t, question())
+	atspi(t, "press", "Camera on when joining")
+	if e, _ := await(t, number, consent.Toggled); e.Row != "camera" || !e.On {
+		t.Errorf("toggled %+v", e)
+	}
+	// The locked one stays.
+	atspi(t, "press", "Microphone on when joining")
+	atspi(t, "pick", "What opens it", "1")
+	e, before := await(t, number, consent.Picked)
+	if e.Index != 1 {
+		t.Errorf("picked %+v", e)
+	}
+	if toggled := of(consent.Toggled, before); len(toggled) > 0 {
+		t.Errorf("a locked switch gave %+v", toggled)
+	}
+}
+
+// What the program changes is no act of the person.
+func TestUpdateEmitsNothing(t *testing.T) {
+	p := question()
+	p.Actions = []consent.Button{{ID: "check", Label: "Camera starts off", Check: true}}
+	number := show(t, p)
+	for _, on := range []bool{true, false, true} {
+		p.Camera.On = on
+		p.Microphone.On = on
+		p.Actions[0].On = on
+		p.Open.Chosen = 1 - p.Open.Chosen
+		window.Update(number, p)
+	}
+	p.Open.Choices = []string{"Chromium", "Firefox"}
+	window.Update(number, p)
+	p.Buttons = append(p.Buttons, consent.Button{ID: "copy", Label: "Copy link"})
+	window.Update(number, p)
+	for _, e := range untilEscape(t, number) {
+		if e.Kind != consent.Touched && e.Kind != consent.Moved {
+			t.Errorf("an update gave %+v", e)
+		}
+	}
+}
+
+func TestUpdateKeepsTheFocus(t *testing.T) {
+	p := question()
+	number := show(t, p)
+	window.Arm(number, true, "")
+	xdotool(t, "key", "Tab")
+	atspi(t, "focused")
+	p.Buttons = append([]consent.Button{{ID: "copy", Label: "Copy link"}}, p.Buttons...)
+	window.Update(number, p)
+	if got := atspi(t, "focused"); got != "Join" {
+		t.Errorf("the focus is on %q", got)
+	}
+}
+
+func TestUpdateOfAnotherPage(t *testing.T) {
+	number := show(t, question())
+	other := question()
+	other.Title = "Another"
+	window.Update(number-1, other)
+	if tree := atspi(t, "tree"); strings.Contains(tree, "Another") {
+		t.Error("an update of a page that is gone was drawn")
+	}
+}
+
+func TestActionsAndChecks(t *testing.T) {
+	p := consent.Page{Title: "Vestibule is ready", Actions: []consent.Button{
+		{ID: "config", Label: "Open the configuration"},
+		{ID: "camera", Label: "Camera starts off", Check: true, On: true},
+	}, Buttons: []consent.Button{{ID: "close", Label: "Close", Safe: true}}}
+	number := show(t, p)
+	atspi(t, "press", "Open the configuration")
+	if e, _ := await(t, number, consent.Pressed); e.Button != "config" {
+		t.Errorf("pressed %+v", e)
+	}
+	atspi(t, "press", "Camera starts off")
+	if e, _ := await(t, number, consent.Pressed); e.Button != "camera" || e.On {
+		t.Errorf("pressed %+v", e)
+	}
+}
+
+func TestMovedAndTouched(t *testing.T) {
+	number := show(t, question())
+	xdotool(t, "search", "--onlyvisible", "--name", "^Vestibule$", "windowmove", "40", "60")
+	wait(t, number, consent.Moved)
+	at := strings.Fields(atspi(t, "middle", "Vestibule"))
+	xdotool(t, "mousemove", at[0], at[1], "click", "1")
+	wait(t, number, consent.Touched)
+	xdotool(t, "click", "5")
+	wait(t, number, consent.Touched)
+	xdotool(t, "key", "F7")
+	wait(t, number, consent.Touched)
+}
+
+// The wheel over a choice must not change it.
+func TestTheWheelDoesNotPick(t *testing.T) {
+	number := show(t, question())
+	at := strings.Fields(atspi(t, "middle", "What opens it"))
+	xdotool(t, "mousemove", at[0], at[1], "click", "5", "click", "5")
+	if picked := of(consent.Picked, untilEscape(t, number)); len(picked) > 0 {
+		t.Errorf("scrolling gave %+v", picked)
+	}
+}
+
+func TestFocusGoesAndComes(t *testing.T) {
+	number := show(t, question())
+	id := xdotool(t, "search", "--onlyvisible", "--name", "^Vestibule$")
+	// The root takes the focus, as another window would.
+	xdotool(t, "key", "--clearmodifiers", "F7")
+	xdotool(t, "windowminimize", id)
+	wait(t, number, consent.Blurred)
+	xdotool(t, "windowactivate", id)
+	wait(t, number, consent.Focused)
+}
+
+func TestNothingComesAfterHide(t *testing.T) {
+	first := show(t, question())
+	window.Hide()
+	second := show(t, question())
+	window.Hide()
+	third := show(t, question())
+	xdotool(t, "key", "Escape")
+	for {
+		e := <-events
+		if e.Page == first || e.Page == second {
+			t.Errorf("a hidden page gave %+v", e)
+		}
+		if e.Page == third && e.Kind == consent.Dismissed {
+			return
+		}
+	}
+}
