@@ -53,40 +53,53 @@ type Host struct {
 
 // Origin says where a value comes from.
 type Origin struct {
-	Source       string // "built in", "user"; later "recommended", "locked"
+	// Source is the level: "built in", "recommended", "user", "locked", or
+	// "fail-safe" where a policy cannot be trusted.
+	Source       string
 	File         string
 	Line, Column int // 1-based; 0 for built in
 }
 
 // Problem is one thing wrong with a file, for a person.
 type Problem struct {
-	File         string
-	Line, Column int    // 1-based; 0 if it is the whole file
-	Key          string // dotted, where known
-	Text         string // "unknown key: did you mean \"camera\"?"
-	Hint         string // what mends it, or ""
-	Source       string // the line itself, for a caret
+	File   string `json:"file"`
+	Line   int    `json:"line,omitempty"` // 1-based; 0 if it is the whole file
+	Column int    `json:"column,omitempty"`
+	Key    string `json:"key,omitempty"`    // dotted, where known
+	Text   string `json:"text"`             // "unknown key \"join.camra\""
+	Hint   string `json:"hint,omitempty"`   // what mends it, or ""
+	Source string `json:"source,omitempty"` // the line itself, for a caret
+	// Policy says that the file is the administrator's.
+	Policy bool `json:"policy,omitempty"`
 }
 
-// Snapshot is one immutable reading of all layers.
+// Snapshot is one immutable reading of all layers: nobody changes its maps.
 type Snapshot struct {
 	Config
 	// Origins by dotted key ("join.camera").
 	Origins map[string]Origin
-	// Problems is empty when everything was read. When it is not, the built-in
-	// private defaults hold in place of the broken file.
+	// Problems is empty when everything was read. In place of the person's own
+	// broken file the built-in private defaults hold, or what Stale says; in
+	// place of a broken policy, at least the fail-safe values.
 	Problems []Problem
+	// Notes are worth knowing and hinder nothing: two policy files that differ.
+	Notes []Problem
+	// Beat has what each value won against, the weakest first.
+	Beat map[string][]Beaten
+	// Locks has the policy's locks by key. Where the key has an order of
+	// privacy, the value is the lock's or a more private one of the person's.
+	Locks map[string]Origin
+	// Stale says that the person's file is broken and its last good reading
+	// holds.
+	Stale bool
 	// File is the user's file, whether it exists or not.
 	File string
+
+	user *layer // what the person's file says, for Reload
 }
 
-// The functions the other rooms call (implemented beside this file):
-//
-//	Defaults() Config
-//	UserFile() (string, error)                  $XDG_CONFIG_HOME/vestibule/config.toml and so on
-//	Load(file string) Snapshot                  never fails: a broken file is Problems plus Defaults
-//	Check(file string) []Problem
-//	Keys() []Key                                the one table: name, type, default, bounds, doc
-//	(s Snapshot) Value(key string) (string, error)
-//	Set(file, key, value string) error          keeps every other byte; creates the file if missing
-//	DecodeStrict(file string, data []byte, into any) error   strict TOML for other data files; the error has file, line and key
+// Beaten is a value that did not come to hold.
+type Beaten struct {
+	Value  string
+	Origin Origin
+}

@@ -35,7 +35,7 @@ func FuzzDecode(f *testing.F) {
 			}
 			FormatProblem(p)
 		}
-		if s := merge(l); s.Consent.Timeout < s.Consent.ArmDelay+minRoom {
+		if s := merge(nil, l, nil); s.Consent.Timeout < s.Consent.ArmDelay+minRoom {
 			t.Errorf("a question that cannot be answered: %+v", s.Consent)
 		}
 		var into struct {

@@ -24,6 +24,19 @@ type Setting struct {
 	Max     string   `json:"max,omitempty"`
 	Doc     string   `json:"doc"`
 	Meaning string   `json:"meaning,omitempty"` // of the value
+	// Beat has the values that this one won against, the weakest first.
+	Beat []Lost `json:"beat,omitempty"`
+	// Locked says that a policy's lock bears on the key; LockedBy is its file.
+	Locked   bool   `json:"locked"`
+	LockedBy string `json:"locked_by,omitempty"`
+}
+
+// Lost is a value that did not come to hold.
+type Lost struct {
+	Value  string `json:"value"`
+	Source string `json:"source"`
+	File   string `json:"file,omitempty"`
+	Line   int    `json:"line,omitempty"`
 }
 
 // List gives every key that has a value, in the order of the table. Each
@@ -67,22 +80,30 @@ func (s Snapshot) setting(k *Key, name, id string) Setting {
 		o = s.Origins["join.open_with"] // a service without a choice of its own
 	}
 	value := k.get(&s.Config, id)
+	var beat []Lost
+	for _, b := range s.Beat[name] {
+		beat = append(beat, Lost{b.Value, b.Origin.Source, b.Origin.File, b.Origin.Line})
+	}
+	lock, locked := s.Locked(name)
 	return Setting{
 		Key: name, Value: value, Source: o.Source, File: o.File, Line: o.Line, Column: o.Column,
 		Default: k.Default, Type: k.Type, Allowed: slices.Clone(k.Values), Min: k.Min, Max: k.Max,
 		Doc: k.Doc, Meaning: k.Meaning[value],
+		Beat: beat, Locked: locked, LockedBy: lock.File,
 	}
 }
 
 // From says where the value comes from: "built in", or level and place.
-func (s Setting) From() string {
-	if s.File == "" {
-		return s.Source
+func (s Setting) From() string { return from(s.Source, s.File, s.Line) }
+
+func from(source, file string, line int) string {
+	switch {
+	case file == "":
+		return source
+	case line == 0:
+		return source + ", " + file
 	}
-	if s.Line == 0 {
-		return s.Source + ", " + s.File
-	}
-	return fmt.Sprintf("%s, %s:%d", s.Source, s.File, s.Line)
+	return fmt.Sprintf("%s, %s:%d", source, file, line)
 }
 
 // FormatList writes settings as a table for people, a line each.
@@ -113,6 +134,12 @@ func (s Setting) String() string {
 		fmt.Fprintf(&b, "  meaning   %s\n", s.Meaning)
 	}
 	fmt.Fprintf(&b, "  from      %s\n", plain(s.From()))
+	for _, l := range slices.Backward(s.Beat) {
+		fmt.Fprintf(&b, "  beats     %s (%s)\n", l.Value, plain(from(l.Source, l.File, l.Line)))
+	}
+	if s.Locked {
+		fmt.Fprintf(&b, "  locked    by %s: it can only be made more private\n", plain(s.LockedBy))
+	}
 	if s.Default != "" {
 		fmt.Fprintf(&b, "  default   %s\n", s.Default)
 	}

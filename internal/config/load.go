@@ -3,21 +3,59 @@ package config
 import (
 	"errors"
 	"fmt"
-	"maps"
-	"slices"
 )
 
-// Load reads the person's file. It never fails: a file that is missing means
-// the defaults; one that cannot be read, or has anything wrong in it, means
-// the built-in private defaults for everything and says so in Problems.
+// Load reads the person's file alone. It never fails: a file that is missing
+// means the defaults; one that cannot be read, or has anything wrong in it,
+// means the built-in private defaults for everything and says so in Problems.
 func Load(file string) Snapshot { return LoadKnown(file, nil) }
 
 // LoadKnown is Load with the ids of the services that there are: any other id
 // is a problem. With nil every id goes.
 func LoadKnown(file string, providers []string) Snapshot {
-	user, problems := loadUser(file, providers)
-	s := merge(user)
-	s.File, s.Problems = file, problems
+	return LoadLayers(Paths{User: file, Providers: providers})
+}
+
+// Paths says where the layers are.
+type Paths struct {
+	User string
+	// Policy is the folder with the administrator's policy.toml and policy.d;
+	// "" for none.
+	Policy string
+	// Providers are the ids of the services that there are; with nil every id
+	// goes.
+	Providers []string
+
+	// owned says whether an owner may be trusted with a policy; nil is the
+	// system's own rule. Tests, which may not be root, have theirs.
+	owned func(path string, uid uint32) bool
+	// unguarded reads a policy whoever may have written it, to check it.
+	unguarded bool
+}
+
+// SystemPaths are the places on this system.
+func SystemPaths(providers []string) (Paths, error) {
+	user, err := UserFile()
+	return Paths{User: user, Policy: policyFolder(), Providers: providers}, err
+}
+
+// LoadLayers reads all layers. It never fails. The person's file is as with
+// Load. A policy that cannot be trusted or has anything wrong in it is never
+// the same as none: the fail-safe values hold then.
+func LoadLayers(p Paths) Snapshot { return Reload(p, Snapshot{}) }
+
+// Reload is LoadLayers where a snapshot was read before: if the person's file
+// is broken now, what it said last stays, and Stale says so.
+func Reload(p Paths, last Snapshot) Snapshot {
+	user, problems := loadUser(p.User, p.Providers)
+	stale := false
+	if len(problems) > 0 && last.user != nil && last.File == p.User {
+		user, stale = last.user, true
+	}
+	pol := loadPolicy(p)
+	s := merge(pol.recommended, user, pol.locked)
+	s.File, s.user, s.Stale, s.Notes = p.User, user, stale, pol.notes
+	s.Problems = append(problems, pol.problems...)
 	return s
 }
 
@@ -48,33 +86,6 @@ func fileProblem(file string, err error) Problem {
 		p.Hint = r.hint
 	}
 	return p
-}
-
-// builtIn is the origin of a default.
-var builtIn = Origin{Source: "built in"}
-
-// merge makes the effective settings of the layers.
-func merge(user *layer) Snapshot {
-	s := Snapshot{Config: Defaults(), Origins: map[string]Origin{}}
-	for i := range table {
-		if k := &table[i]; k.Default != "" {
-			s.Origins[k.Name] = builtIn
-		}
-	}
-	s.Origins["host"] = builtIn
-	if user == nil {
-		return s
-	}
-	for _, name := range slices.Sorted(maps.Keys(user.values)) {
-		set := user.values[name]
-		set.key.set(&s.Config, set.id, set.value)
-		s.Origins[name] = set.origin
-	}
-	for _, h := range user.hosts {
-		s.Hosts = append(s.Hosts, h.Host)
-		s.Origins["host."+h.Name] = h.origin
-	}
-	return s
 }
 
 // Value gives a key's effective value as text, such as "off", "true" or "2m".

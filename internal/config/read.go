@@ -18,7 +18,10 @@ const maxSize = 1 << 20
 var errNotThere = errors.New("there is no such file")
 
 // readProblem is why a file could not be read, with what mends it.
-type readProblem struct{ text, hint string }
+type readProblem struct {
+	text, hint string
+	denied     bool // for want of a permission
+}
 
 func (e *readProblem) Error() string { return e.text }
 
@@ -47,13 +50,13 @@ func readFile(file string) ([]byte, fs.FileInfo, error) {
 		return nil, nil, openProblem(file, err)
 	}
 	if len(data) > maxSize {
-		return nil, nil, &readProblem{"it is larger than 1 MiB", "a configuration is a few kilobytes; is this another file?"}
+		return nil, nil, &readProblem{text: "it is larger than 1 MiB", hint: "a configuration is a few kilobytes; is this another file?"}
 	}
 	return data, info, nil
 }
 
 func notRegular(info fs.FileInfo) error {
-	return &readProblem{"it is " + what(info.Mode()) + ", not a file", "put a regular file in its place, or nothing"}
+	return &readProblem{text: "it is " + what(info.Mode()) + ", not a file", hint: "put a regular file in its place, or nothing"}
 }
 
 // openProblem puts an error of the system into words.
@@ -61,17 +64,17 @@ func openProblem(file string, err error) error {
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		if target, err := os.Readlink(file); err == nil {
-			return &readProblem{fmt.Sprintf("it is a link to %s, which does not exist", target), "mend the link, or remove it"}
+			return &readProblem{text: fmt.Sprintf("it is a link to %s, which does not exist", target), hint: "mend the link, or remove it"}
 		}
 		return errNotThere
 	case errors.Is(err, fs.ErrPermission):
-		return &readProblem{"you may not read it", "chmod u+r " + shellQuote(file)}
+		return &readProblem{text: "you may not read it", hint: "chmod u+r " + shellQuote(file), denied: true}
 	}
 	var path *fs.PathError
 	if errors.As(err, &path) {
 		err = path.Err
 	}
-	return &readProblem{plainErrno(err), ""}
+	return &readProblem{text: plainErrno(err)}
 }
 
 // plainErrno words the errors that people meet.
@@ -95,6 +98,8 @@ func plainErrno(err error) string {
 
 func what(m fs.FileMode) string {
 	switch {
+	case m.IsRegular():
+		return "a file"
 	case m.IsDir():
 		return "a folder"
 	case m&fs.ModeNamedPipe != 0:

@@ -44,6 +44,7 @@ type setting struct {
 	id     string // the service, of a provider's key
 	value  string // canonical text
 	at     int    // offset of the value in its file
+	path   string // the key as the file has it
 	origin Origin
 }
 
@@ -130,7 +131,7 @@ func (r *reader) table(n *node, values map[string]any, s *schema, path string, k
 		case next == nil:
 			p := r.tree.unknownKey(child, below, name, schemaNames(s))
 			if place := elsewhere(name); p.Hint == "" && place != "" && len(key) == 0 {
-				p.Hint = fmt.Sprintf("it belongs under [%s]", place)
+				p.Hint = fmt.Sprintf("it belongs under [%s]", join(path, place))
 			}
 			r.problems = append(r.problems, p)
 		case next.key == nil:
@@ -176,7 +177,7 @@ func (r *reader) value(n *node, value any, k *Key, path string, key []string) {
 		return
 	}
 	line, column := r.tree.text.at(n.key.start)
-	set := setting{key: k, value: text, at: n.value.start, origin: Origin{Source: r.source, File: r.tree.text.file, Line: line, Column: column}}
+	set := setting{key: k, value: text, at: n.value.start, path: path, origin: Origin{Source: r.source, File: r.tree.text.file, Line: line, Column: column}}
 	if strings.Contains(k.Name, "ID") {
 		set.id = key[1]
 	}
@@ -208,8 +209,8 @@ func (r *reader) checkTimes(l *layer) {
 	}
 	timeout.key.set(&c, "", timeout.value)
 	if least := c.Consent.ArmDelay + minRoom; c.Consent.Timeout < least {
-		r.complain(timeout.at, "consent.timeout",
-			fmt.Sprintf("%q cannot be %q with an arm_delay of %q", "consent.timeout", timeout.value, formatDuration(c.Consent.ArmDelay)),
+		r.complain(timeout.at, timeout.path,
+			fmt.Sprintf("%q cannot be %q with an arm_delay of %q", timeout.path, timeout.value, formatDuration(c.Consent.ArmDelay)),
 			fmt.Sprintf("at least %q", formatDuration(least)))
 	}
 }

@@ -13,3 +13,6 @@ func userFolder() (string, error) {
 	}
 	return filepath.Join(home, "Library", "Application Support", "Vestibule"), nil
 }
+
+// policyFolder is where an administrator's policy is.
+func policyFolder() string { return "/Library/Application Support/Vestibule" }

@@ -17,3 +17,6 @@ func userFolder() (string, error) {
 	}
 	return filepath.Join(home, ".config", "vestibule"), nil
 }
+
+// policyFolder is where an administrator's policy is.
+func policyFolder() string { return "/etc/vestibule" }

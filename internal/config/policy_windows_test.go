@@ -1,0 +1,4 @@
+package config
+
+// systemPolicyCases are about owners, modes and links.
+var systemPolicyCases []policyCase
