@@ -29,6 +29,7 @@ func loadPolicy(p Paths) *policy {
 	if _, err := os.Lstat(p.Policy); errors.Is(err, fs.ErrNotExist) {
 		return pol
 	}
+	p = p.withOwners()
 	files, problems := policyFiles(p)
 	for _, problem := range problems {
 		pol.breaks(problem)

@@ -22,10 +22,7 @@ func (p Paths) trust(path string) error {
 	if p.unguarded {
 		return nil
 	}
-	owned := p.owned
-	if owned == nil {
-		owned = rootOwned(rootIsNobody())
-	}
+	owned := p.withOwners().owned
 	named := path
 	for links := 0; ; links++ {
 		next, err := trustParts(named, path, owned)
@@ -40,6 +37,14 @@ func (p Paths) trust(path string) error {
 		}
 		path = next
 	}
+}
+
+// withOwners looks up once whose files may be trusted.
+func (p Paths) withOwners() Paths {
+	if p.owned == nil {
+		p.owned = rootOwned(rootIsNobody())
+	}
+	return p
 }
 
 // trustParts looks at each part of a path. At a link it stops and gives the
