@@ -105,6 +105,9 @@ func firstLine(t *testing.T, debian, name string, args ...string) string {
 	return strings.TrimSpace(line)
 }
 
+// deadline ends a test that waits for what does not come.
+const deadline = 20 * time.Second
+
 // child is a process with a tray.
 type child struct {
 	t    *testing.T
@@ -156,10 +159,24 @@ func (c *child) set(s State) {
 
 func (c *child) expect(want string) {
 	c.t.Helper()
-	got, open := <-c.said
-	if !open || got != want {
-		c.t.Fatalf("child said %q (still there: %v), want %q", got, open, want)
+	if got := c.next(); got != want {
+		c.t.Fatalf("child said %q, want %q", got, want)
 	}
+}
+
+// next gives the next line the child says.
+func (c *child) next() string {
+	c.t.Helper()
+	select {
+	case line, open := <-c.said:
+		if !open {
+			c.t.Fatal("the child ended")
+		}
+		return line
+	case <-time.After(deadline):
+		c.t.Fatal("the child says nothing")
+	}
+	return ""
 }
 
 // host plays the StatusNotifierWatcher and a tray host.
@@ -195,9 +212,6 @@ func startHost(t *testing.T, d desktop) *host {
 	}
 	return h
 }
-
-// deadline ends a test that waits for what does not come.
-const deadline = 20 * time.Second
 
 // attach waits for the child's tray to register and finds its menu.
 func (h *host) attach(c *child) {

@@ -91,7 +91,7 @@ func TestEachClickArrivesOnce(t *testing.T) {
 	h.click("Quit")
 	counted := map[string]int{}
 	for range 41 {
-		counted[<-c.said]++
+		counted[c.next()]++
 	}
 	if counted["status"] != 40 || counted["quit"] != 1 {
 		t.Errorf("40 clicks on Status and one on Quit arrived as %v", counted)
@@ -112,10 +112,11 @@ func TestStateSetAgainSendsNoSignal(t *testing.T) {
 	for _, c := range []struct {
 		name  string
 		then  State
+		reads []string
 		quiet bool
 	}{
-		{"the same", usual, true},
-		{"another", State{Line: "another", Rejoin: "A"}, false},
+		{"the same", usual, usualMenu, true},
+		{"another", State{Line: "x", Rejoin: "A", AskAgain: "B"}, withRejoin, false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			h := startHost(t, d)
@@ -127,6 +128,7 @@ func TestStateSetAgainSendsNoSignal(t *testing.T) {
 			for range 200 {
 				p.set(c.then)
 			}
+			h.awaitLayout(c.reads)
 			p.in.Close()
 			p.expect("ended")
 			if names, signals := h.settle(); (signals == 0) != c.quiet {

@@ -24,6 +24,7 @@ const pending = 64
 // The menu is built once: systray cannot remove an item, only hide it.
 func Run(ready func(*Tray), exit func()) {
 	prepareFolder()
+	holdSessionBus()
 	defer Cleanup()
 	var once sync.Once
 	t := &Tray{
