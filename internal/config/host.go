@@ -3,7 +3,6 @@ package config
 import (
 	"fmt"
 	"net/netip"
-	"sort"
 	"strconv"
 	"strings"
 
@@ -135,10 +134,4 @@ func hostHint(s string) string {
 		}
 	}
 	return "a host name such as \"meet.example.org\", or with a port \"meet.example.org:8443\""
-}
-
-// sortHosts gives hosts the order of their names, so that the same settings
-// are the same snapshot.
-func sortHosts(hosts []hostSetting) {
-	sort.SliceStable(hosts, func(i, j int) bool { return hosts[i].Name < hosts[j].Name })
 }

@@ -294,3 +294,29 @@ func TestCommented(t *testing.T) {
 		t.Error("the examples of host and provider are missing")
 	}
 }
+
+func TestCreate(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		put  func(*testing.T, string)
+		want string
+	}{
+		{"missing", nothing, string(Commented())},
+		{"there", write("config.toml", "[join]\n"), "[join]\n"},
+		{"there and broken", write("config.toml", "[join\n"), "[join\n"},
+		{"there and read-only", func(t *testing.T, dir string) {
+			write("config.toml", "")(t, dir)
+			must(t, os.Chmod(filepath.Join(dir, "config.toml"), 0o400))
+		}, ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			dir := t.TempDir()
+			c.put(t, dir)
+			file := filepath.Join(dir, "config.toml")
+			must(t, Create(file))
+			if got, err := os.ReadFile(file); string(got) != c.want || err != nil {
+				t.Errorf("the file holds %q, %v", got, err)
+			}
+		})
+	}
+}

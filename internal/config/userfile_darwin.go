@@ -1,15 +1,16 @@
 package config
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 )
 
 // userFolder is the person's configuration folder.
 func userFolder() (string, error) {
-	home, err := os.UserHomeDir()
-	if err != nil {
-		return "", err
+	home := os.Getenv("HOME")
+	if !filepath.IsAbs(home) {
+		return "", errors.New("$HOME is not set")
 	}
 	return filepath.Join(home, "Library", "Application Support", "Vestibule"), nil
 }

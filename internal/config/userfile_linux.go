@@ -1,6 +1,7 @@
 package config
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 )
@@ -11,9 +12,9 @@ func userFolder() (string, error) {
 	if dir := os.Getenv("XDG_CONFIG_HOME"); filepath.IsAbs(dir) {
 		return filepath.Join(dir, "vestibule"), nil
 	}
-	home, err := os.UserHomeDir()
-	if err != nil {
-		return "", err
+	home := os.Getenv("HOME")
+	if !filepath.IsAbs(home) {
+		return "", errors.New("$HOME is not set")
 	}
 	return filepath.Join(home, ".config", "vestibule"), nil
 }
