@@ -192,6 +192,7 @@ func TestProgramName(t *testing.T) {
 		{"title of a helper", "Utility Process", "/usr/lib/firefox-esr/firefox-esr", "firefox-esr"},
 		{"title of a helper, executable unseen", "Web Content", "", "Web Content"},
 		{"replaced by an update", "", "/opt/zoom/zoom (deleted)", "zoom"},
+		{"PipeWire holds it for another", "pipewire", "/usr/bin/pipewire", "a program through PipeWire"},
 		{"nothing", "", "", "a program"},
 		{"nothing to show", "\x01\x02", "", "a program"},
 	}

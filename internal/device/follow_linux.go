@@ -2,11 +2,8 @@ package device
 
 import (
 	"context"
-	"path/filepath"
-	"time"
 
 	"github.com/jfreymuth/pulse/proto"
-	"golang.org/x/sys/unix"
 )
 
 // Watch gives a value when the default source, a mute, a program that
@@ -71,26 +68,38 @@ func (w *wire) subscribe(ctx context.Context, mask proto.SubscriptionMask) error
 // watch is the loop: subscribe, pass changes on, and when the server goes,
 // wait for it to come back. It ends with ctx.
 func (s *Sound) watch(ctx context.Context) {
-	told := false // whether the last thing told was "there is none"
 	for ctx.Err() == nil {
-		back := s.awaitServer()
-		for delay := firstDelay; ; delay = min(2*delay, maxDelay) {
-			w, err := s.subscribed(ctx)
-			if err == nil {
-				back.close()
-				told = false
-				s.tell()
-				s.relay(ctx, w)
-				break
-			}
-			if !told {
-				told = true
-				s.tell()
-			}
-			if !back.wait(ctx, delay, err) {
-				back.close()
-				return
-			}
+		w := s.reached(ctx)
+		if w == nil {
+			return
+		}
+		s.tell()
+		s.relay(ctx, w)
+	}
+}
+
+// reached tries until the server tells of changes; nil when ctx has ended.
+// That there is none is told once.
+func (s *Sound) reached(ctx context.Context) *wire {
+	back := s.awaitServer()
+	defer back.close()
+	delay, told := firstDelay, false
+	for {
+		w, err := s.subscribed(ctx)
+		if err == nil {
+			return w
+		}
+		if !told {
+			told = true
+			s.tell()
+		}
+		switch back.wait(ctx, delay, err) {
+		case byEvent: // its socket comes a moment before it can be reached
+			delay = firstDelay
+		case byClock:
+			delay = min(2*delay, maxDelay)
+		case ended:
+			return nil
 		}
 	}
 }
@@ -156,72 +165,4 @@ func (s *Sound) relay(ctx context.Context, w *wire) {
 	_ = s.talk(context.Background(), func(ctx context.Context, now *wire) error {
 		return now.subscribe(ctx, proto.SubscriptionMaskNull)
 	})
-}
-
-// Between two tries to reach the server.
-const (
-	firstDelay = 50 * time.Millisecond
-	maxDelay   = 30 * time.Second
-	// quiet is the delay after which a server that is simply not running is no
-	// longer tried by the clock: its socket coming is an event.
-	quiet = time.Second
-)
-
-// comeback waits for a server to come back.
-type comeback struct {
-	events chan struct{}
-	in     *inotify // nil when the kernel gives no more
-}
-
-// awaitServer watches the folders of the server's sockets.
-func (s *Sound) awaitServer() *comeback {
-	b := &comeback{events: make(chan struct{}, 1)}
-	in, err := newInotify()
-	if err != nil {
-		return b
-	}
-	b.in = in
-	const mask = unix.IN_CREATE | unix.IN_MOVED_TO | unix.IN_ATTRIB | unix.IN_ONLYDIR
-	sockets, _ := serverSockets(s.env)
-	add := func() {
-		for _, path := range sockets {
-			dir := filepath.Dir(path)
-			_ = in.add(filepath.Dir(dir), mask) // the folder is made by the server
-			_ = in.add(dir, mask)
-		}
-	}
-	add()
-	go func() {
-		for {
-			if _, err := in.read(); err != nil {
-				return
-			}
-			add() // the folder may have come just now
-			nudge(b.events)
-		}
-	}()
-	return b
-}
-
-func (b *comeback) close() {
-	if b.in != nil {
-		b.in.Close()
-	}
-}
-
-// wait returns true when it is time to try again, false when ctx has ended.
-func (b *comeback) wait(ctx context.Context, delay time.Duration, err error) bool {
-	var clock <-chan time.Time
-	if delay <= quiet || b.in == nil || err != faultNone {
-		t := time.NewTimer(delay)
-		defer t.Stop()
-		clock = t.C
-	}
-	select {
-	case <-ctx.Done():
-		return false
-	case <-b.events:
-	case <-clock:
-	}
-	return true
 }

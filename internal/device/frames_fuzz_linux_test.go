@@ -86,6 +86,36 @@ func answeredWith(stream []byte) (*wire, func()) {
 	return w, w.Close
 }
 
+// What nobody asked for is dropped: the library would print an unknown
+// operation to standard output, among the JSON of a command.
+func TestFramesAreDropped(t *testing.T) {
+	good := message(proto.OpSubscribeEvent, 0, number(1), number(2))
+	cases := []struct {
+		name  string
+		frame []byte
+	}{
+		{"an unknown operation", message(4242, 0, number(1))},
+		{"an event of a stream we do not have", message(proto.OpStarted, 0, number(1))},
+		{"an answer to no request", message(proto.OpReply, 17, number(1))},
+		{"an error of no request", message(proto.OpError, 17, number(1))},
+		{"sound", raw(3, []byte("sound"))},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			ours, theirs := net.Pipe()
+			defer ours.Close()
+			go func() {
+				theirs.Write(append(bytes.Clone(c.frame), good...))
+				theirs.Close()
+			}()
+			got, err := io.ReadAll(&frames{conn: ours, version: 32})
+			if err == nil || !bytes.Equal(got, good) {
+				t.Errorf("handed on %x, %v; want only the event after it", got, err)
+			}
+		})
+	}
+}
+
 // Whatever a sound server says, nothing crashes, hangs or grows, and the
 // request ends.
 func FuzzServer(f *testing.F) {

@@ -143,8 +143,11 @@ func programName(folder string) string {
 	if exe != "" && (comm == "" || cut || strings.Contains(comm, " ")) {
 		name = exe
 	}
-	if name = clean(name); name == "" {
+	switch name = clean(name); name {
+	case "":
 		return "a program"
+	case "pipewire": // it holds the camera for a program that it does not name here
+		return "a program through PipeWire"
 	}
 	return name
 }

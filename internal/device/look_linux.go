@@ -36,6 +36,18 @@ func (w *wire) look(ctx context.Context) (*look, error) {
 	return &l, nil
 }
 
+// microphones asks for the sources that are no monitors.
+func (w *wire) microphones(ctx context.Context) ([]*proto.GetSourceInfoReply, error) {
+	var all proto.GetSourceInfoListReply
+	err := w.request(ctx, &proto.GetSourceInfoList{}, &all)
+	return microphones(all), err
+}
+
+// mute sets or takes off the mute of a source.
+func (w *wire) mute(ctx context.Context, m *proto.GetSourceInfoReply, on bool) error {
+	return w.request(ctx, &proto.SetSourceMute{SourceIndex: m.SourceIndex, Mute: on}, nil)
+}
+
 // microphones gives the sources that are not the monitor of an output.
 func microphones(sources proto.GetSourceInfoListReply) []*proto.GetSourceInfoReply {
 	var list []*proto.GetSourceInfoReply

@@ -47,7 +47,8 @@ func Open(o Options) *Machine {
 	return &Machine{options: o, sound: o.Sound}
 }
 
-// Close ends the sound connection and every watch of sound.
+// Close ends the sound connection, which is the one of the Options where they
+// had one.
 func (m *Machine) Close() error { return m.sound.Close() }
 
 // Sound is the kept sound connection.

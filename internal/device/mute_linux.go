@@ -51,71 +51,72 @@ func (s *Sound) MuteAll(ctx context.Context) error {
 // muteNew mutes the sources that were not there at the last look and notes
 // those that were unmuted by someone else. Called with turn held.
 func (s *Sound) muteNew(ctx context.Context, w *wire) error {
-	var sources proto.GetSourceInfoListReply
-	if err := w.request(ctx, &proto.GetSourceInfoList{}, &sources); err != nil {
+	sources, err := w.microphones(ctx)
+	if err != nil {
 		return err
 	}
-	s.mu.Lock()
-	if s.hold.on != w {
-		s.hold.on, s.hold.seen = w, map[uint32]bool{}
-	}
-	if s.hold.names == nil {
-		s.hold.names = map[string]bool{}
-	}
-	for _, m := range microphones(sources) {
-		known := s.hold.seen[m.SourceIndex] || s.hold.adopted
-		if known && s.hold.names[m.SourceName] && !m.Mute {
-			delete(s.hold.names, m.SourceName)
-			s.hold.following = false
-		}
-	}
-	s.hold.adopted = false
-	var fresh []*proto.GetSourceInfoReply
-	if s.hold.following {
-		for _, m := range microphones(sources) {
-			if !s.hold.seen[m.SourceIndex] && !m.Mute {
-				fresh = append(fresh, m)
-			}
-		}
-	}
-	s.mu.Unlock()
-
+	fresh := s.fresh(w, sources)
 	var problems []error
+	failed := map[uint32]bool{}
 	for _, m := range fresh {
-		if err := w.request(ctx, &proto.SetSourceMute{SourceIndex: m.SourceIndex, Mute: true}, nil); err != nil {
+		if err := w.mute(ctx, m, true); err != nil {
+			failed[m.SourceIndex] = true
 			problems = append(problems, fmt.Errorf("%s: %w", sourceName(m), err))
-			continue
 		}
-		s.mu.Lock()
-		s.hold.names[m.SourceName] = true
-		s.mu.Unlock()
 	}
-	if len(fresh) > 0 {
-		// Read back: a server may say yes and do nothing.
-		sources = nil
-		if err := w.request(ctx, &proto.GetSourceInfoList{}, &sources); err != nil {
+	if len(fresh) > 0 { // read back: a server may say yes and do nothing
+		if sources, err = w.microphones(ctx); err != nil {
 			return errors.Join(append(problems, err)...)
 		}
 	}
-	live := map[uint32]bool{}
-	for _, m := range microphones(sources) {
-		live[m.SourceIndex] = !m.Mute
-	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	for index, unmuted := range live {
-		if !unmuted || !s.hold.following {
-			s.hold.seen[index] = true // one that came just now is new next time
+	on := map[uint32]bool{}
+	for _, m := range sources {
+		if on[m.SourceIndex] = !m.Mute; m.Mute || !s.hold.following {
+			s.hold.seen[m.SourceIndex] = true // what is on is tried again at the next change
 		}
 	}
 	for _, m := range fresh {
-		s.hold.seen[m.SourceIndex] = true
-		if live[m.SourceIndex] && len(problems) == 0 {
-			delete(s.hold.names, m.SourceName)
+		if !on[m.SourceIndex] {
+			continue
+		}
+		delete(s.hold.names, m.SourceName)
+		if !failed[m.SourceIndex] {
 			problems = append(problems, fmt.Errorf("%s: it is still on", sourceName(m)))
 		}
 	}
 	return errors.Join(problems...)
+}
+
+// fresh gives the sources that a mute that holds must be set on, and notes
+// them as held. A source of ours that is on again was unmuted by the person.
+func (s *Sound) fresh(w *wire, sources []*proto.GetSourceInfoReply) []*proto.GetSourceInfoReply {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	h := &s.hold
+	if h.on != w {
+		h.on, h.seen = w, map[uint32]bool{}
+	}
+	if h.names == nil {
+		h.names = map[string]bool{}
+	}
+	for _, m := range sources {
+		known := h.seen[m.SourceIndex] || h.adopted
+		if known && h.names[m.SourceName] && !m.Mute {
+			delete(h.names, m.SourceName)
+			h.following = false
+		}
+	}
+	h.adopted = false
+	var list []*proto.GetSourceInfoReply
+	for _, m := range sources {
+		if h.following && !h.seen[m.SourceIndex] && !m.Mute {
+			h.names[m.SourceName] = true
+			list = append(list, m)
+		}
+	}
+	return list
 }
 
 // Unmute takes the mute off the sources that MuteAll muted, and off no other;
@@ -130,26 +131,21 @@ func (s *Sound) Unmute(ctx context.Context) error {
 		return nil
 	}
 	err := s.talk(ctx, func(ctx context.Context, w *wire) error {
-		var sources proto.GetSourceInfoListReply
-		if err := w.request(ctx, &proto.GetSourceInfoList{}, &sources); err != nil {
+		sources, err := w.microphones(ctx)
+		if err != nil {
 			return err
 		}
-		for _, m := range microphones(sources) {
-			s.mu.Lock()
-			ours := s.hold.names[m.SourceName]
-			s.mu.Unlock()
-			if !ours {
+		held := s.Held()
+		for _, m := range sources {
+			if !slices.Contains(held, m.SourceName) {
 				continue
 			}
-			if err := w.request(ctx, &proto.SetSourceMute{SourceIndex: m.SourceIndex, Mute: false}, nil); err != nil {
+			if err := w.mute(ctx, m, false); err != nil {
 				return err
 			}
-			s.mu.Lock()
-			delete(s.hold.names, m.SourceName)
-			s.mu.Unlock()
 		}
 		s.mu.Lock()
-		s.hold.names = nil // the rest is unplugged
+		s.hold.names = nil // those that are unplugged too
 		s.mu.Unlock()
 		return nil
 	})

@@ -39,8 +39,9 @@ func NewSound(env func(string) string) *Sound {
 	return &Sound{env: env, limit: Limit, turn: make(chan struct{}, 1), watchers: map[chan struct{}]bool{}}
 }
 
-// Close ends the connection, every watch, and the following of a mute that
-// holds; what is muted stays muted.
+// Close ends the connection and all watching, also for a mute that holds;
+// what is muted stays muted. A channel of Watch is silent from then on, until
+// its context closes it.
 func (s *Sound) Close() error {
 	s.mu.Lock()
 	stop, loop := s.stop, s.loop

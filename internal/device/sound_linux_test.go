@@ -2,6 +2,8 @@ package device
 
 import (
 	"context"
+	"os"
+	"path/filepath"
 	"slices"
 	"testing"
 
@@ -195,6 +197,32 @@ func TestWatchSound(t *testing.T) {
 		cancel()
 		ends(t, c)
 	})
+}
+
+// A server that is not running is not tried by the clock for ever: its socket
+// coming is an event, also in a folder that comes only then.
+func TestComebackIsAnEvent(t *testing.T) {
+	dir := t.TempDir()
+	b := NewSound(only("XDG_RUNTIME_DIR", dir)).awaitServer()
+	defer b.close()
+	ctx, cancel := context.WithTimeout(context.Background(), enough)
+	defer cancel()
+	for _, step := range []func() error{
+		func() error { return os.Mkdir(filepath.Join(dir, "pulse"), 0o700) },
+		func() error { return os.WriteFile(filepath.Join(dir, "pulse", "native"), nil, 0o600) },
+	} {
+		if err := step(); err != nil {
+			t.Fatal(err)
+		}
+		if b.wait(ctx, 2*quiet, faultNone) != byEvent {
+			t.Fatal("no event")
+		}
+	}
+	gone, end := context.WithCancel(ctx)
+	end()
+	if b.wait(gone, 2*quiet, faultNone) != ended {
+		t.Error("an event where nothing happened")
+	}
 }
 
 // A mute that holds is there again after the server has restarted.
