@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"golang.org/x/sys/unix"
 )
 
 // tree is a made machine: files below a temporary directory.
@@ -143,4 +145,11 @@ func (tr *tree) compare(scheme string) {
 func (tr *tree) dump() string {
 	out, _ := exec.Command("grep", "-r", "", tr.root, "--include=*.desktop", "--include=*.list", "--include=*.cache").Output()
 	return strings.ReplaceAll(string(out), tr.root, "")
+}
+
+func mkfifo(t *testing.T, path string) {
+	t.Helper()
+	if err := unix.Mkfifo(path, 0o644); err != nil {
+		t.Fatal(err)
+	}
 }
