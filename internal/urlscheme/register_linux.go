@@ -113,19 +113,12 @@ func (g registry) register(schemes []string, web bool) (Report, error) {
 	rec.Version, rec.Binary, rec.Schemes = 1, g.binary, all
 	g.rememberEarlier(&rec)
 	files := ownFiles(g.dirs, g.binary, all)
-	for _, path := range []string{g.recordFile, g.listFile(), files[0].path, files[1].path, files[2].path} {
-		made, err := makeDirs(filepath.Dir(path), 0o700)
-		rec.addDirs(made)
-		if err != nil {
-			return Report{}, err
-		}
-	}
-	// What was there is on disk before anything is changed: a crash from here
-	// on leaves something that Unregister can put back.
 	if err := errors.Join(g.remember(&rec, "list of default programs", g.listFile()), g.remember(&rec, "cache of desktop entries", g.cacheFile())); err != nil {
 		return Report{}, err
 	}
-	if err := writeRecord(g.recordFile, rec); err != nil {
+	// What was there is on disk before anything is changed: a crash from here
+	// on leaves something that Unregister can put back.
+	if err := g.begin(&rec, files); err != nil {
 		return Report{}, err
 	}
 	if err := g.write(&rec, files); err != nil {
@@ -144,6 +137,29 @@ func (g registry) register(schemes []string, web bool) (Report, error) {
 	report, err := g.status()
 	report.Notices = append(notices, report.Notices...)
 	return report, err
+}
+
+// begin makes the directories and writes the record.
+func (g registry) begin(rec *record, files []ownFile) error {
+	var all []string
+	paths := []string{g.recordFile, g.listFile()}
+	for _, f := range files {
+		paths = append(paths, f.path)
+	}
+	for _, path := range paths {
+		made, err := makeDirs(filepath.Dir(path), 0o700)
+		all = append(all, made...)
+		if err != nil {
+			removeDirs(all)
+			return err
+		}
+	}
+	rec.addDirs(all)
+	if err := writeRecord(g.recordFile, *rec); err != nil {
+		removeDirs(all)
+		return err
+	}
+	return nil
 }
 
 // write puts the files and the lines of mimeapps.list in place.

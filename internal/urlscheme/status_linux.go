@@ -14,7 +14,7 @@ func (g registry) status() (Report, error) {
 	if err != nil {
 		return Report{}, err
 	}
-	report := Report{Registered: had, Binary: rec.Binary}
+	report := Report{Registered: had, Binary: rec.Binary, Files: []File{}}
 	files := rec.Files
 	for _, f := range ownFiles(g.dirs, "", nil) {
 		known := slices.ContainsFunc(files, func(r recordedFile) bool { return r.Path == f.path })
@@ -59,7 +59,7 @@ func (g registry) schemes(rec record) []Scheme {
 		}
 		return f.Name(id)
 	}
-	var out []Scheme
+	out := []Scheme{}
 	for _, s := range rec.Schemes {
 		now, before := f.DefaultID(s), rec.Earlier[s]
 		out = append(out, Scheme{

@@ -12,7 +12,7 @@ import (
 )
 
 func (g registry) unregister() (Report, error) {
-	var report Report
+	report := Report{Files: []File{}}
 	rec, had, err := readRecord(g.recordFile)
 	if err != nil {
 		// Who had the schemes is lost; what is ours goes all the same.
