@@ -44,7 +44,8 @@ bench: packages-bench build ## measure against others: a table of medians
 
 .PHONY: demo
 demo: packages-demo build ## one real click, start to end, into build/demo/
-	scripts/demo.sh
+	$(FOUND_GO) test -count=1 -tags e2e -run '^TestClickReachesTheMeeting$$' ./internal/e2e -demo "$(CURDIR)/build/demo"
+	@cat build/demo/*.txt
 
 .PHONY: pictures
 pictures: packages-demo found-go ## take the pictures in docs/pictures again
