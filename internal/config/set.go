@@ -64,14 +64,23 @@ func withKey(file string, old []byte, key string, k *Key, value string, provider
 		return old, nil
 	}
 	next := splice(parseTree(newText(file, old)), strings.Split(key, "."), k.literal(value))
-	after, problems := readUser(file, next, providers)
-	if len(problems) > 0 {
-		return nil, hinted(problems[0].Text, problems[0].Hint)
-	}
-	if after.values[key].value != value || !sameBut(key, before, after) {
-		return nil, errors.New("the file is written in a way that is not understood well enough to edit it; change it by hand")
+	if err := checkEdited(file, before, next, key, value, providers); err != nil {
+		return nil, err
 	}
 	return next, nil
+}
+
+// checkEdited reads an edited file again: it must be a good one in which the
+// key has its new value and every other key what it had.
+func checkEdited(file string, before *layer, next []byte, key, value string, providers []string) error {
+	after, problems := readUser(file, next, providers)
+	if len(problems) > 0 {
+		return hinted(problems[0].Text, problems[0].Hint)
+	}
+	if after.values[key].value != value || !sameBut(key, before, after) {
+		return errors.New("the file is written in a way that is not understood well enough to edit it; change it by hand")
+	}
+	return nil
 }
 
 // sameBut says whether two readings agree on everything but one key.

@@ -3,6 +3,7 @@ package config
 import (
 	"bytes"
 	"errors"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -318,5 +319,46 @@ func TestCreate(t *testing.T) {
 				t.Errorf("the file holds %q, %v", got, err)
 			}
 		})
+	}
+}
+
+// TestCheckEdited has an edit go wrong in each way: none is written.
+func TestCheckEdited(t *testing.T) {
+	const old = "[join]\ncamera = \"off\"\n[[host]]\nname = \"a.b\"\nprovider = \"jitsi\"\n"
+	before, problems := readUser("f", []byte(old), nil)
+	if len(problems) > 0 {
+		t.Fatal(Problems(problems))
+	}
+	for _, c := range []struct {
+		name, next string
+		good       bool
+	}{
+		{"as it should be", strings.Replace(old, "off", "on", 1), true},
+		{"nothing changed", old, false},
+		{"not TOML", old + "[", false},
+		{"unknown key", strings.Replace(old, "off\"", "on\"\nx = 1", 1), false},
+		{"another key changed", strings.Replace(old, "off\"", "on\"\nmicrophone = \"on\"", 1), false},
+		{"a host lost", "[join]\ncamera = \"on\"\n", false},
+		{"a host changed", strings.Replace(strings.Replace(old, "off", "on", 1), "jitsi", "zoom", 1), false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if err := checkEdited("f", before, []byte(c.next), "join.camera", "on", nil); (err == nil) != c.good {
+				t.Errorf("got %v", err)
+			}
+		})
+	}
+}
+
+// TestSetReplaces: the old file is replaced, never written to. Who has it
+// open goes on reading the old one whole.
+func TestSetReplaces(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "config.toml")
+	must(t, os.WriteFile(file, []byte("[join]\n"), 0o600))
+	old, err := os.Open(file)
+	must(t, err)
+	defer old.Close()
+	must(t, Set(file, "join.camera", "on"))
+	if got, err := io.ReadAll(old); string(got) != "[join]\n" || err != nil {
+		t.Errorf("the old file now holds %q, %v", got, err)
 	}
 }
