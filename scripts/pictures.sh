@@ -34,7 +34,7 @@ mkdir -p "$XDG_CONFIG_HOME/gtk-3.0"
 printf '[Settings]\ngtk-xft-rgba=none\ngtk-xft-hintstyle=hintslight\ngtk-font-name=Noto Sans 11\n' >"$XDG_CONFIG_HOME/gtk-3.0/settings.ini"
 
 mkfifo "$room/number"
-Xvfb -displayfd 3 -screen 0 1280x1000x24 -dpi 96 -nolisten tcp 3>"$room/number" 2>"$room/xvfb.log" &
+Xvfb -displayfd 3 -noreset -screen 0 1280x1000x24 -dpi 96 -nolisten tcp 3>"$room/number" 2>"$room/xvfb.log" &
 display=$!
 read -r number <"$room/number"
 export DISPLAY=:$number

@@ -4,6 +4,7 @@ package gtk
 
 import (
 	"bufio"
+	"errors"
 	"fmt"
 	"log"
 	"os"
@@ -70,11 +71,14 @@ func TestMain(m *testing.M) {
 		}
 		return strings.TrimSpace(line)
 	}
-	os.Setenv("DISPLAY", ":"+said("Xvfb", "-displayfd", "3", "-screen", "0", "1280x1000x24", "-nolisten", "tcp"))
+	// Without -noreset the display starts over whenever its last client goes.
+	os.Setenv("DISPLAY", ":"+said("Xvfb", "-displayfd", "3", "-noreset", "-screen", "0", "1280x1000x24", "-nolisten", "tcp"))
 	os.Setenv("DBUS_SESSION_BUS_ADDRESS", said("dbus-daemon", "--session", "--nofork", "--nopidfile", "--print-address=3"))
 	start(nil, "openbox")
-	for !managed() {
-		time.Sleep(10 * time.Millisecond)
+	for late := time.Now().Add(30 * time.Second); !managed(); time.Sleep(20 * time.Millisecond) {
+		if time.Now().After(late) {
+			fail(errors.New("waiting for openbox: it does not manage the display"))
+		}
 	}
 	if err := Init(); err != nil {
 		fail(err)

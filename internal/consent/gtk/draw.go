@@ -19,8 +19,12 @@ func ptr[T any](p *T) unsafe.Pointer { return unsafe.Pointer(p) }
 // arena holds C copies of a page's texts while it is drawn.
 type arena []unsafe.Pointer
 
-func (a *arena) text(s string) *C.char {
-	c := C.CString(plain(s))
+func (a *arena) text(s string) *C.char { return a.copy(plain(s)) }
+
+func (a *arena) paragraph(s string) *C.char { return a.copy(cut(s, maxParagraph)) }
+
+func (a *arena) copy(s string) *C.char {
+	c := C.CString(s)
 	*a = append(*a, ptr(c))
 	return c
 }
@@ -43,7 +47,7 @@ func (v *View) draw(number uint64, p consent.Page, fresh bool) {
 	host, from, to := hostLine(p)
 	C.vg_set_head(v.c, &C.vg_head{
 		badge: a.text(p.Badge), title: a.text(p.Title), opener: a.text(p.Opener),
-		host: a.text(host), strong_from: C.int(from), strong_to: C.int(to),
+		host: a.copy(host), strong_from: C.int(from), strong_to: C.int(to),
 		bad: C.bool(p.Tone == consent.Bad),
 	})
 	v.drawDevice(&a, C.VG_CAMERA, p.Camera)
@@ -52,7 +56,7 @@ func (v *View) draw(number uint64, p consent.Page, fresh bool) {
 	if fresh || !slices.Equal(old.Text, p.Text) {
 		C.vg_clear_text(v.c)
 		for _, t := range p.Text {
-			C.vg_add_text(v.c, a.text(t.Text), C.bool(t.Strong), C.bool(t.Selectable), C.int(t.Tone))
+			C.vg_add_text(v.c, a.paragraph(t.Text), C.bool(t.Strong), C.bool(t.Selectable), C.int(t.Tone))
 		}
 	}
 	C.vg_set_notices(v.c, a.text(p.Cleaned), a.text(p.Banner), C.int(p.BannerTone))
@@ -78,8 +82,8 @@ func (v *View) drawDevice(a *arena, which C.int, r *consent.Row) {
 		title: a.text(r.Title), icon: a.text(string(r.Icon)),
 		now: a.text(r.Now), now_strong: a.text(r.NowStrong),
 		label: a.text(r.Label), assurance: a.text(r.Assurance),
-		why: a.text(r.Why), why_label: a.text(WhyWord), why_name: a.text(WhyWord + " " + r.Title),
-		note: a.text(r.Note), description: a.text(strings.Join(said, " ")),
+		why: a.paragraph(r.Why), why_label: a.text(WhyWord), why_name: a.text(WhyWord + " " + r.Title),
+		note: a.text(r.Note), description: a.paragraph(strings.Join(said, " ")),
 		tone: C.int(r.Tone), on: C.bool(r.On), locked: C.bool(r.Locked),
 	})
 }

@@ -43,7 +43,7 @@ func TestANextPageIsMappedAtOnce(t *testing.T) {
 func TestEscapeAndClosingDismiss(t *testing.T) {
 	for name, act := range map[string]func(){
 		"escape": func() { xdotool(t, "key", "Escape") },
-		"close":  func() { xdotool(t, "search", "--onlyvisible", "--name", "^Vestibule$", "windowquit") },
+		"close":  func() { xdotool(t, "key", "alt+F4") },
 	} {
 		t.Run(name, func(t *testing.T) {
 			number := show(t, question())
@@ -91,13 +91,12 @@ func TestAHeldKeyNeverPresses(t *testing.T) {
 			xdotool(t, "keydown", key)
 			number := show(t, question())
 			window.Arm(number, true, "")
-			xdotool(t, "keydown", key, "keydown", key, "keyup", key)
-			before := untilEscape(t, number)
+			// The display repeats it; two have come, more may.
+			before := append(wait(t, number, consent.Touched), wait(t, number, consent.Touched)...)
+			xdotool(t, "keyup", key)
+			before = append(before, untilEscape(t, number)...)
 			if pressed := of(consent.Pressed, before); len(pressed) > 0 {
 				t.Errorf("the held key pressed %+v", pressed)
-			}
-			if len(of(consent.Touched, before)) < 2 {
-				t.Error("the repeats did not reach the window: this test shows nothing")
 			}
 			// Let go and pressed again, it counts.
 			xdotool(t, "key", key)
@@ -109,8 +108,9 @@ func TestAHeldKeyNeverPresses(t *testing.T) {
 func TestAHeldEscapeDoesNotAnswer(t *testing.T) {
 	xdotool(t, "keydown", "Escape")
 	number := show(t, question())
-	xdotool(t, "keydown", "Escape", "keyup", "Escape", "key", "Return")
-	if dismissed := of(consent.Dismissed, wait(t, number, consent.Pressed)); len(dismissed) > 0 {
+	before := wait(t, number, consent.Touched)
+	xdotool(t, "keyup", "Escape", "key", "Return")
+	if dismissed := of(consent.Dismissed, append(before, wait(t, number, consent.Pressed)...)); len(dismissed) > 0 {
 		t.Error("a key that was down before the page dismissed it")
 	}
 }
@@ -126,8 +126,9 @@ func TestRepeatsPressOnce(t *testing.T) {
 	// The next page comes while the key is still down.
 	next := show(t, question())
 	window.Arm(next, true, "")
-	xdotool(t, "keydown", "Return", "keydown", "Return", "keyup", "Return")
-	if pressed := of(consent.Pressed, untilEscape(t, next)); len(pressed) > 0 {
+	before := append(wait(t, next, consent.Touched), wait(t, next, consent.Touched)...)
+	xdotool(t, "keyup", "Return")
+	if pressed := of(consent.Pressed, append(before, untilEscape(t, next)...)); len(pressed) > 0 {
 		t.Errorf("repeats pressed %+v", pressed)
 	}
 }

@@ -74,6 +74,21 @@ func readable(c Colour, contrast float64, grounds ...Colour) Colour {
 	return pole
 }
 
+// ground is bg with up to the share t of c in it: as much as leaves black or
+// white readable on it, whichever is so on bg.
+func ground(bg, c Colour, t float64) Colour {
+	pole := black
+	if Contrast(white, bg) > Contrast(black, bg) {
+		pole = white
+	}
+	for ; t > 0; t -= 0.02 {
+		if g := mix(bg, c, t); Contrast(pole, g) >= AA+0.05 {
+			return g
+		}
+	}
+	return bg
+}
+
 func parse(s string) (c Colour) {
 	var rgb uint32
 	fmt.Sscanf(s, "#%06x", &rgb)
@@ -118,16 +133,16 @@ func PaletteFor(bg, base, fg Colour) Palette {
 	if dark {
 		tones = map[string]Colour{"good": hex(0x7bd88f), "neutral": hex(0x99c1f1), "warn": hex(0xf5c96b), "bad": hex(0xff938c)}
 		// A dark window's card is a little lighter than it, as paper is.
-		base = mix(bg, white, 0.045)
+		base = ground(bg, white, 0.045)
 	}
 	p := Palette{"bg": bg, "card": base}
-	p["fg"] = readable(fg, 7, bg, base)
+	p["fg"] = readable(fg, AA+1, bg, base)
 	p["dim"] = readable(mix(p["fg"], bg, 0.36), AA, bg, base)
 	p["edge"] = mix(bg, p["fg"], 0.17)
 	for name, c := range tones {
 		c = readable(c, AA, bg, base)
 		p[name] = c
-		p[name+"_ground"] = mix(mix(bg, base, 0.5), bright[name], 0.16)
+		p[name+"_ground"] = ground(bg, bright[name], 0.16)
 		p[name+"_edge"] = mix(bg, bright[name], 0.6)
 		p[name+"_on"] = readable(p["fg"], AA, p[name+"_ground"])
 		p[name+"_mark"] = readable(c, AA, p[name+"_ground"])
@@ -135,7 +150,7 @@ func PaletteFor(bg, base, fg Colour) Palette {
 	p["accent"] = readable(accent, AA, white)
 	p["accent_hover"] = mix(p["accent"], black, 0.12)
 	p["accent_text"] = white
-	p["wait"] = mix(bg, p["neutral"], 0.24)
+	p["wait"] = ground(bg, p["neutral"], 0.24)
 	p["wait_text"] = readable(p["neutral"], AA, p["wait"])
 	p["focus"] = readable(accent, Shape, bg, base)
 	p["control"] = readable(mix(bg, p["fg"], 0.3), Shape, base)
@@ -144,8 +159,8 @@ func PaletteFor(bg, base, fg Colour) Palette {
 		p["switch"] = mix(base, p["fg"], 0.25)
 	}
 	p["knob"] = readable(white, Shape, p["switch"])
-	p["button"] = mix(bg, p["fg"], 0.09)
-	p["button_hover"] = mix(bg, p["fg"], 0.15)
+	p["button"] = ground(bg, p["fg"], 0.09)
+	p["button_hover"] = ground(bg, p["fg"], 0.15)
 	p["button_text"] = readable(p["fg"], AA, p["button"], p["button_hover"])
 	return p
 }

@@ -11,14 +11,20 @@ import (
 	"vestibule/internal/consent"
 )
 
-// maxText bounds any one text of a page, in bytes: laying out a megabyte
-// would hold up the window's answers. Texts of ours are far shorter.
-const maxText = 8 << 10
+// The most bytes of a line and of a paragraph that are drawn. Breaking one
+// word without end takes Pango time that grows with the square of its length
+// and more (2 KiB: seconds), and would hold up the window's answers.
+const (
+	maxLine      = 512
+	maxParagraph = 1024
+)
 
 // plain is what C strings and Pango accept: valid UTF-8 without NUL, bounded.
-func plain(s string) string {
-	if len(s) > maxText {
-		s = bounded(s, maxText) + "…"
+func plain(s string) string { return cut(s, maxLine) }
+
+func cut(s string, most int) string {
+	if len(s) > most {
+		s = bounded(s, most) + "…"
 	}
 	s = strings.ToValidUTF8(s, "\uFFFD")
 	return strings.ReplaceAll(s, "\x00", "\uFFFD")

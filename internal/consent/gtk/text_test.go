@@ -38,7 +38,7 @@ func TestPlainLaws(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := string(rapid.SliceOfN(rapid.Byte(), 0, 200).Draw(t, "bytes"))
 		got := plain(strings.Repeat(s, 60))
-		if !utf8.ValidString(got) || strings.ContainsRune(got, 0) || len(got) > 3*maxText+3 {
+		if !utf8.ValidString(got) || strings.ContainsRune(got, 0) || len(got) > 3*maxLine+3 {
 			t.Fatalf("%d bytes", len(got))
 		}
 		if n := rapid.IntRange(0, 300).Draw(t, "n"); len(bounded(s, n)) > n {
