@@ -4,10 +4,20 @@ package link
 
 // nativeSchemes are the schemes the catalogue knows, sorted.
 var nativeSchemes = [...]string{
+	"cloudlink",
+	"facetime",
 	"jitsi-meet",
+	"kmeet",
 	"msteams",
+	"org.jitsi.meet",
+	"rcvdt",
+	"sgnl",
+	"slack",
+	"tg",
+	"wbx",
 	"webex",
 	"webexteams",
+	"wemeet",
 	"zoommtg",
 	"zoomus",
 }

@@ -65,8 +65,28 @@ func rowText(t testing.TB, column string) string {
 	})
 }
 
+var tables = []string{"testdata/hostile.tsv", "testdata/cleaned.tsv", "testdata/links.tsv"}
+
+// No hostile link is a meeting, whatever the rules say of it.
+func TestHostileIsNeverAMeeting(t *testing.T) {
+	rows := readTable(t, "testdata/hostile.tsv")
+	if len(rows) < 400 {
+		t.Errorf("there are %d hostile rows, want 400", len(rows))
+	}
+	seen := map[string]bool{}
+	for _, r := range rows {
+		if r.verdict == string(IsMeeting) {
+			t.Errorf("hostile.tsv:%d says %s", r.line, r.verdict)
+		}
+		if seen[r.text] {
+			t.Errorf("hostile.tsv:%d is there twice", r.line)
+		}
+		seen[r.text] = true
+	}
+}
+
 func TestTables(t *testing.T) {
-	for _, file := range []string{"testdata/hostile.tsv", "testdata/links.tsv"} {
+	for _, file := range tables {
 		for _, r := range readTable(t, file) {
 			text := rowText(t, r.text)
 			j := Judge(text, nil)

@@ -70,7 +70,11 @@ func (k *catalogue) refusal(j Judgement, err error) Judgement {
 		}
 	}
 	if j.Host != "" {
-		if seen := k.imitated(j.Host, nil); seen >= 0 {
+		seen := k.imitated(j.Host, nil)
+		if j.Rule == string(link.RuleDisguised) {
+			seen = k.owner(j.Host) // the letters it stands for are the service's
+		}
+		if seen >= 0 {
 			j.LooksLike = k.services[seen].Name
 		}
 	}

@@ -10,16 +10,19 @@ import (
 // is none. A host is an imitation when, as it is written or as it looks, it
 //
 //   - holds a known host, but not at its end: zoom.us.evil.example;
-//   - holds one with its dots as hyphens: zoom-us.example;
+//   - holds one with hyphens for dots: zoom-us.example;
 //   - ends in a known domain without a dot before it: evilzoom.us;
 //   - is one in other letters: a Cyrillic o, rneet.google.com;
 //   - has a service's own name for its domain, or as a word of it, under
-//     another ending: zoom.example, evil-ovice.com;
+//     another ending: zoom.example, evil-ovice.com, meet.google.co;
 //   - differs from a known domain by one keystroke: zooom.us;
 //
 // or when, given the whole link, its path begins with a known host. The host
 // itself is known to be nobody's.
 func (k *catalogue) imitated(host string, l *link.Link) int {
+	if !strings.Contains(host, "xn--") && k.look("@"+link.RegistrableDomain(host)) >= 0 {
+		return -1 // a service's own domain
+	}
 	if n := k.imitates(host, false); n >= 0 {
 		return n
 	}
@@ -50,10 +53,11 @@ func (k *catalogue) imitated(host string, l *link.Link) int {
 // imitates looks a host, or its skeleton, up in the table of looks. Its keys
 // are:
 //
-//	zoom.us         a known host
-//	zoom-us         the same with hyphens
+//	.zoom.us        a known host
+//	zoom.us         one that is long enough, or its domain, with dots for hyphens
+//	^meet.google    a known host of several words without its ending
 //	=zoom           a service's own name
-//	=zoom.us        a known domain with that name
+//	=zoom.us        a known domain with that name; also =zoomus
 //	@zoom.us        a known registrable domain
 //	-zom.us         the same with one letter left out
 //	~zoom.us        the loose skeleton of a known host
@@ -81,16 +85,15 @@ func (k *catalogue) imitates(host string, loose bool) int {
 		}
 	}
 	domain := link.RegistrableDomain(host)
-	if k.look("@"+domain) >= 0 {
-		return -1 // a service's own domain
+	if n := k.holds(host, "."); n >= 0 {
+		return n
 	}
-	// A known host or its hyphened form, between word boundaries anywhere.
-	words := boundaries(host)
-	for a := 0; a+1 < len(words); a++ {
-		for b := a + 1; b < len(words) && b <= a+maxWords; b++ {
-			if n := k.look(host[words[a] : words[b]-1]); n >= 0 {
-				return n
-			}
+	if n := k.holds(strings.ReplaceAll(host, "-", "."), ""); n >= 0 {
+		return n
+	}
+	if stem := link.Stem(host); stem != "" {
+		if n := k.look("^" + stem); n >= 0 {
+			return n // meet.google.co
 		}
 	}
 	label, _, _ := strings.Cut(domain, ".")
@@ -158,19 +161,26 @@ const (
 	maxTyped = 32
 )
 
-// maxWords is the most words (labels, or parts between hyphens) of a host.
-const maxWords = 5
-
-// boundaries gives the places where a word of host begins, and one past its
-// end.
-func boundaries(host string) []int {
-	at := []int{0}
-	for i := 0; i < len(host); i++ {
-		if host[i] == '.' || host[i] == '-' {
-			at = append(at, i+1)
+// holds finds a known host, under mark, among the words of host between dots.
+func (k *catalogue) holds(host, mark string) int {
+	for from := 0; ; {
+		for to := from; to < len(host); {
+			dot := strings.IndexByte(host[to:], '.')
+			end := to + dot
+			if dot < 0 {
+				end = len(host)
+			}
+			if n := k.look(mark + host[from:end]); n >= 0 {
+				return n
+			}
+			to = end + 1
 		}
+		dot := strings.IndexByte(host[from:], '.')
+		if dot < 0 {
+			return -1
+		}
+		from += dot + 1
 	}
-	return append(at, len(host)+1)
 }
 
 func (k *catalogue) look(key string) int {

@@ -38,7 +38,9 @@ func (s *shape) match(f *form, l *link.Link, got *found) outcome {
 		return differs
 	}
 	*got = found{}
-	result := s.matchPath(f.path, l.Segments, got)
+	// A word in place of the host has told which form is meant.
+	told := f.host != "" && f.host != anyHost && !isWeb(f.scheme)
+	result := s.matchPath(f.path, l.Segments, told, got)
 	if result == differs {
 		return differs
 	}
@@ -64,14 +66,17 @@ func (s *shape) match(f *form, l *link.Link, got *found) outcome {
 }
 
 // matchPath compares segments. A wrong part, or more segments than the form
-// has, makes a link malformed where a literal segment before it has told
-// which form is meant, and another form where none has.
-func (s *shape) matchPath(form []piece, segments []string, got *found) outcome {
+// has, makes a link malformed where something before it has told which form
+// is meant, and another form where nothing has.
+func (s *shape) matchPath(form []piece, segments []string, told bool, got *found) outcome {
 	// One slash at the end says nothing.
 	if n := len(segments); n > 1 && segments[n-1] == "" && n == len(form)+1 {
 		segments = segments[:n-1]
 	}
 	wrong := differs
+	if told {
+		wrong = malformed
+	}
 	for i := range form {
 		if i >= len(segments) {
 			return differs
@@ -141,7 +146,10 @@ func (s *shape) matchPairs(form []pair, params []link.Param, got *found) outcome
 			if params[j].Key != p.key {
 				continue
 			}
-			seen++
+			if seen++; seen > 1 {
+				result = min(result, doubled)
+				break
+			}
 			value := params[j].Value
 			if p.part >= 0 && value == "" && s.parts[p.part].optional {
 				continue
@@ -158,9 +166,6 @@ func (s *shape) matchPairs(form []pair, params []link.Param, got *found) outcome
 				}
 				result = min(result, malformed)
 			}
-		}
-		if seen > 1 {
-			result = min(result, doubled)
 		}
 		if seen == 0 && p.part == noPart && !p.maybe {
 			return differs
@@ -211,7 +216,7 @@ func (s *shape) matchFragment(f fragment, l *link.Link, got *found) outcome {
 	if r != nil {
 		return malformed
 	}
-	return min(s.matchPath(f.path, segments, got), s.matchPairs(f.pairs, params, got))
+	return min(s.matchPath(f.path, segments, false, got), s.matchPairs(f.pairs, params, got))
 }
 
 // hasHost tells whether the shape is found on host.

@@ -17,7 +17,7 @@ func (k *catalogue) judgeNative(l *link.Link, hosts []Host, j *Judgement) {
 	s := &k.services[n]
 	j.Service, j.Name = s.ID, s.Name
 	listed := k.listedService(l, hosts) == int(n)
-	own := l.Host == "" || listed || k.owns(n, l.Host) || s.action(l)
+	own := l.Host == "" && s.hostless(l.Scheme) || listed || k.owns(n, l.Host) || s.action(l)
 	best := differs
 	var got found
 	for i := range s.shapes {
@@ -57,7 +57,11 @@ func (k *catalogue) judgeNative(l *link.Link, hosts []Host, j *Judgement) {
 			j.Verdict, j.Rule, j.Reason = Refused, RuleNeverOpened, "This "+s.Name+" link is no meeting: "+o.what+"."
 			return
 		}
-		k.passOn(j, s, o.pass, o.what)
+		pass := o.pass
+		if pass == PassNow && carriesLink(l) {
+			pass = PassAsk
+		}
+		k.passOn(j, s, pass, o.what)
 		return
 	}
 	switch {
@@ -66,6 +70,9 @@ func (k *catalogue) judgeNative(l *link.Link, hosts []Host, j *Judgement) {
 		j.Reason = "This " + s.Name + " link is no meeting, and Vestibule opens nothing else."
 	case own && l.Port == "":
 		k.passOn(j, s, PassAsk, "Vestibule does not know what it does")
+	case l.Host == "":
+		j.Verdict, j.Rule = Refused, RuleForeign
+		j.Reason = "This " + s.Name + " link names no host."
 	case s.SelfHostable:
 		j.Verdict, j.Rule = UnknownHost, RuleUnknownHost
 		j.Reason = l.Host + " may be a " + s.Name + " server, but it is not on your list."

@@ -66,3 +66,32 @@ func (s *Service) hasHost(host string) bool {
 func (s *Service) action(l *link.Link) bool {
 	return slices.Contains(s.actions, l.Scheme) && strings.IndexByte(l.Host, '.') < 0
 }
+
+// hostless tells whether links of the scheme may name no host ("msteams:/l/…").
+func (s *Service) hostless(scheme string) bool {
+	for i := range s.shapes {
+		for j := range s.shapes[i].accept {
+			if f := &s.shapes[i].accept[j]; f.scheme == scheme && f.host == "" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// carriesLink tells whether a parameter or the fragment holds another link or
+// a network path. Such a link is never passed on unasked: it could make the
+// program behind the scheme fetch what it names.
+func carriesLink(l *link.Link) bool {
+	for i := range l.Query {
+		if namesPlace(l.Query[i].Key) || namesPlace(l.Query[i].Value) {
+			return true
+		}
+	}
+	fragment, err := link.Decode(l.Fragment)
+	return err != nil || namesPlace(fragment)
+}
+
+func namesPlace(text string) bool {
+	return strings.Contains(text, "//") || strings.Contains(text, `\\`)
+}

@@ -37,7 +37,7 @@ func (w *writer) form(f *form, way Way) {
 			w.piece(&f.path[i])
 		}
 	}
-	if f.slash {
+	if f.slash || len(f.path) == 0 && f.scheme == "https" {
 		w.to = append(w.to, '/')
 	}
 	first := byte('?')
@@ -108,7 +108,7 @@ func (w *writer) pair(p *pair, first *byte) {
 	}
 	w.to = append(w.to, *first)
 	*first = '&'
-	w.to = link.AppendEncoded(w.to, p.key)
+	w.to = append(w.to, p.key...)
 	w.to = append(w.to, '=')
 	w.piece(&p.piece)
 }
@@ -122,7 +122,9 @@ func (w *writer) has(p *piece) bool {
 }
 
 func (w *writer) piece(p *piece) {
-	w.to = link.AppendEncoded(w.to, p.before)
+	// What the catalogue writes around a part is written as it is: it is plain,
+	// and services do not all decode it ("/@/").
+	w.to = append(w.to, p.before...)
 	switch {
 	case p.part == wholeLink && w.shape.web != nil:
 		inner := writer{m: w.m, shape: w.shape, service: w.service, wish: w.wish, redact: w.redact}
@@ -136,5 +138,5 @@ func (w *writer) piece(p *piece) {
 			w.to = link.AppendEncoded(w.to, w.m.Parts[part.name])
 		}
 	}
-	w.to = link.AppendEncoded(w.to, p.after)
+	w.to = append(w.to, p.after...)
 }

@@ -192,7 +192,7 @@ func (w *writer) form(f *form) {
 	if f.fragment.kind != "" {
 		w.f("fragment: fragment{kind: %sFragment,\n", f.fragment.kind)
 		if f.fragment.kind == "text" {
-			w.f("text: ")
+			w.f("text: piece")
 			w.piece(f.fragment.text)
 			w.f(",\n")
 		}

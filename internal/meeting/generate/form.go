@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"net/url"
 	"slices"
 	"strings"
 )
@@ -139,10 +138,13 @@ func readFragment(text string, parts []string) (fragment, error) {
 }
 
 func readPiece(text string, parts []string) (piece, error) {
+	// Text is written as it is, so it must be plain.
+	if bad := strings.Trim(text, plainText+"{}"); bad != "" {
+		return piece{}, fmt.Errorf("%q: text around parts is letters, digits and %s", text, "-._~@!:")
+	}
 	before, rest, found := strings.Cut(text, "{")
 	if !found {
-		plain, err := url.PathUnescape(text)
-		return piece{before: plain, part: -1}, err
+		return piece{before: text, part: -1}, nil
 	}
 	name, after, found := strings.Cut(rest, "}")
 	if !found || strings.Contains(after, "{") {
@@ -159,3 +161,6 @@ func readPiece(text string, parts []string) (piece, error) {
 	}
 	return p, nil
 }
+
+// plainText is what may stand around parts.
+const plainText = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~@!:"

@@ -80,6 +80,15 @@ func indexes(all []*service) (main, telling, looks table, err error) {
 	return main, telling, looks, nil
 }
 
+// minName is the shortest name that is looked for inside others: "t.me" is in
+// too many.
+const minName = 4
+
+func long(domain string) bool {
+	label, _, _ := strings.Cut(domain, ".")
+	return len(label) >= minName
+}
+
 // lookKeys adds what look-alikes are found by. Whole hosts come before
 // anything that is only near to one.
 func lookKeys(all []*service, looks *table) {
@@ -99,10 +108,21 @@ func lookKeys(all []*service, looks *table) {
 	slices.SortStableFunc(hosts, func(a, b known) int { return cmp.Compare(len(b.host), len(a.host)) })
 	for _, k := range hosts {
 		domain := link.RegistrableDomain(k.host)
-		looks.once(k.host, k.ref)
-		looks.once(strings.ReplaceAll(k.host, ".", "-"), k.ref)
 		looks.once("@"+domain, k.ref)
-		looks.once("~"+link.Skeleton(k.host, true), k.ref)
+		looks.once("."+k.host, k.ref)
+		if long(domain) || strings.Count(k.host, ".") > 1 {
+			looks.once("~"+link.Skeleton(k.host, true), k.ref)
+			looks.once(strings.ReplaceAll(k.host, "-", "."), k.ref)
+		}
+	}
+	for _, k := range hosts {
+		domain := link.RegistrableDomain(k.host)
+		if long(domain) {
+			looks.once(strings.ReplaceAll(domain, "-", "."), k.ref)
+		}
+		if stem := link.Stem(k.host); strings.Contains(stem, ".") {
+			looks.once("^"+stem, k.ref)
+		}
 	}
 	for n, s := range all {
 		for _, word := range s.Words {
@@ -113,10 +133,14 @@ func lookKeys(all []*service, looks *table) {
 		domain := link.RegistrableDomain(k.host)
 		if label, _, _ := strings.Cut(domain, "."); slices.Contains(all[k.ref.service].Words, label) {
 			looks.once("="+domain, k.ref)
+			looks.once("="+strings.ReplaceAll(domain, ".", ""), k.ref)
 		}
 	}
 	for _, k := range hosts {
 		domain := link.RegistrableDomain(k.host)
+		if !long(domain) {
+			continue
+		}
 		label, rest, _ := strings.Cut(domain, ".")
 		for i := range label {
 			if less := label[:i] + label[i+1:]; less != "" {
