@@ -92,3 +92,37 @@ func FuzzSet(f *testing.F) {
 		checkEdit(t, data, next, pick[0], pick[1])
 	})
 }
+
+// FuzzPolicy: whatever a policy and the person's file hold, no value is less
+// private than the person's own, and what is broken fails safe.
+func FuzzPolicy(f *testing.F) {
+	for i, s := range seeds {
+		f.Add([]byte(seeds[len(seeds)-1-i]), []byte(s))
+	}
+	for _, s := range []string{
+		"[locked.join]\ncamera = \"off\"\n", "[locked.join]\ncamera = \"on\"\n", "recommended.join.open_with = \"app\"\n",
+		"[locked]\nprovider.zoom.open_with = \"guarded\"\n", "[[locked.host]]\nname = \"a.b\"\nprovider = \"zoom\"\n", "locked = 1\n", "[[locked]]\n",
+	} {
+		f.Add([]byte("[join]\ncamera = \"on\"\nopen_with = \"guarded\"\n"), []byte(s))
+	}
+	f.Fuzz(func(t *testing.T, file, text []byte) {
+		user, _ := readUser("user", file, nil)
+		pol := newPolicy()
+		pol.include("policy", text, nil)
+		pol.finish()
+		own, s := merge(nil, user, nil), merge(pol.recommended, user, pol.locked)
+		for _, key := range everyKey() {
+			k, id, err := findKey(key)
+			if err != nil {
+				t.Fatal(err)
+			}
+			mine, holds := k.get(&own.Config, id), k.get(&s.Config, id)
+			if k.morePrivate(mine, holds) && !mayBeRecommended(k, key, holds, user) {
+				t.Errorf("%s is %q, the person's own is %q", key, holds, mine)
+			}
+			if safe, ok := failSafe("").values[key]; ok && pol.broken != "" && k.morePrivate(safe.value, holds) {
+				t.Errorf("%s is %q with a broken policy, less private than %q", key, holds, safe.value)
+			}
+		}
+	})
+}

@@ -3,8 +3,10 @@
 package config
 
 import (
+	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"syscall"
 	"testing"
 )
@@ -37,5 +39,19 @@ func TestCopyOwner(t *testing.T) {
 	}
 	if kept != (os.Getuid() == 0) {
 		t.Errorf("owner kept: %v, as user %d", kept, os.Getuid())
+	}
+}
+
+// TestSetReplaces: the old file is replaced, never written to. Who has it
+// open goes on reading the old one whole.
+func TestSetReplaces(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "config.toml")
+	must(t, os.WriteFile(file, []byte("[join]\n"), 0o600))
+	old, err := os.Open(file)
+	must(t, err)
+	defer old.Close()
+	must(t, Set(file, "join.camera", "on"))
+	if got, err := io.ReadAll(old); string(got) != "[join]\n" || err != nil {
+		t.Errorf("the old file now holds %q, %v", got, err)
 	}
 }
