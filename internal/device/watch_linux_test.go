@@ -142,6 +142,8 @@ func TestWatchCharacterDevice(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer in.Close()
+	late := time.AfterFunc(enough, func() { in.Close() })
+	defer late.Stop()
 	if err := in.add("/dev/full", nodeEvents); err != nil {
 		t.Fatal(err)
 	}
