@@ -1,6 +1,9 @@
 package link
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // Reading is a link with what was wrapped around it.
 type Reading struct {
@@ -74,14 +77,38 @@ func hasScheme(text, scheme string) bool {
 	return len(text) > len(scheme) && text[len(scheme)] == ':' && lower(text[:len(scheme)]) == scheme
 }
 
-// Wrappers gives the names of all wrappers that are taken off, sorted.
-func Wrappers() []string {
-	names := []string{OwnScheme}
-	for _, w := range wrappers {
-		if !slices.Contains(names, w.name) {
-			names = append(names, w.name)
+// Wrapper is one entry of the table, for people.
+type Wrapper struct {
+	Name string
+	// Hosts are where it is; one that begins with a dot stands for all below.
+	Hosts []string
+	// Unreadable says that only its own server knows where a link goes.
+	Unreadable bool
+}
+
+// Wrappers gives the table of wrappers, sorted by name.
+func Wrappers() []Wrapper {
+	all := []Wrapper{{Name: OwnScheme, Hosts: []string{OwnScheme + ":"}}}
+	for i := range wrappers {
+		w := &wrappers[i]
+		hosts := []string{w.host}
+		switch w.host {
+		case "google":
+			hosts = []string{"www.google.com and Google of a country"}
+		case "shortener":
+			hosts = shorteners
 		}
+		if last := &all[len(all)-1]; last.Name == w.name {
+			for _, h := range hosts {
+				if !slices.Contains(last.Hosts, h) {
+					last.Hosts = append(last.Hosts, h)
+				}
+			}
+			continue
+		}
+		_, r := w.open(&pieces{})
+		all = append(all, Wrapper{w.name, hosts, r != nil && r.Rule == RuleUnreadable})
 	}
-	slices.Sort(names)
-	return names
+	slices.SortFunc(all, func(a, b Wrapper) int { return strings.Compare(a.Name, b.Name) })
+	return all
 }

@@ -48,12 +48,15 @@ var wrappers = []wrapper{
 	{"youtube", "m.youtube.com", is("/redirect"), param("q"), nil},
 	{"steam", "steamcommunity.com", is("/linkfilter/"), param("u", "url"), nil},
 	{"linkedin", "www.linkedin.com", is("/redir/redirect"), param("url"), nil}, // (m)
+	{"linkedin", "www.linkedin.com", is("/safety/go"), param("url"), nil},      // (m)
 	{"barracuda", "linkprotect.cudasvc.com", is("/url"), param("a"), nil},
-	{"cisco-secure", "secure-web.cisco.com", nil, lastSegment, nil},                              // (m)
-	{"trendmicro", ".trendmicro.com", is("/wis/clicktime/v1/query"), param("url"), nil},          // (m)
-	{"sophos", ".protection.sophos.com", is("/"), base64Param("u"), nil},                         // (m)
-	{"mimecast", ".mimecast.com", begins("/s/"), unreadable, nil},                                // protect-eu.mimecast.com
-	{"mimecast", ".m.mimecastprotect.com", nil, unreadable, nil},                                 // url.uk.m.mimecastprotect.com
+	{"cisco-secure", "secure-web.cisco.com", nil, lastSegment, nil},                     // (m)
+	{"trendmicro", ".trendmicro.com", is("/wis/clicktime/v1/query"), param("url"), nil}, // (m)
+	{"sophos", ".protection.sophos.com", is("/"), base64Param("u"), nil},                // (m)
+	{"mimecast", ".mimecast.com", begins("/s/"), unreadable, nil},                       // protect-eu.mimecast.com
+	{"mimecast", ".m.mimecastprotect.com", nil, unreadable, nil},                        // url.uk.m.mimecastprotect.com
+	{"reclaim", "reclaim.ai", begins("/z/"), unreadable, nil},
+	{"zm-page", ".zm.page", nil, unreadable, nil},
 	{"google", "google", is("/url"), param("q", "url"), nil},                                     // any country's
 	{"shortener", "shortener", func(path string) bool { return len(path) > 1 }, unreadable, nil}, // see shorteners
 }
@@ -89,7 +92,7 @@ func mayWrap(host string) bool {
 	case "outlook.com", "office365.us", "office.net", "microsoft.com", "live.com", "cloud.microsoft", "microsoft.us",
 		"proofpoint.com", "urldefense.com", "urldefense.us", "slack-redir.net", "facebook.com", "instagram.com",
 		"messenger.com", "youtube.com", "steamcommunity.com", "linkedin.com", "cudasvc.com", "cisco.com",
-		"trendmicro.com", "sophos.com", "mimecast.com", "mimecastprotect.com":
+		"trendmicro.com", "sophos.com", "mimecast.com", "mimecastprotect.com", "reclaim.ai", "zm.page":
 		return true
 	}
 	return isGoogle(host) || isShortener(host)

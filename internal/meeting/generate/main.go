@@ -56,6 +56,7 @@ func generate(root string) (map[string][]byte, error) {
 		"internal/meeting/catalogue_gen.go":     writeCatalogue,
 		"internal/meeting/examples_gen_test.go": writeExamples,
 		"internal/link/schemes_gen.go":          writeSchemes,
+		"docs/providers.md":                     writeDocs,
 	} {
 		if files[name], err = make(all); err != nil {
 			return nil, fmt.Errorf("writing %s: %w", name, err)
