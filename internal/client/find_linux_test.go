@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -195,7 +196,7 @@ func TestOddDirectories(t *testing.T) {
 	tr.entry("share/applications/a.desktop", []string{"zoommtg"})
 	tr.write("share/applications/dir.desktop/x", "", 0o644)
 	tr.write("config/mimeapps.list/x", "", 0o644)
-	tr.write("share/applications/huge.desktop", "[Desktop Entry]\n#"+string(make([]byte, maxFile)), 0o644)
+	tr.write("share/applications/0huge.desktop", "[Desktop Entry]\nType=Application\nExec=one %u\nMimeType=x-scheme-handler/zoommtg;\n#"+strings.Repeat("x", maxFile), 0o644)
 	tr.write("share/applications/noise.desktop", "\x00\xff[\n=", 0o644)
 	if err := os.Symlink(".", tr.root+"/share/applications/loop"); err != nil {
 		t.Fatal(err)
@@ -204,6 +205,11 @@ func TestOddDirectories(t *testing.T) {
 		t.Fatal(err)
 	}
 	mkfifo(t, tr.root+"/share/applications/fifo.desktop")
+	writer, err := os.OpenFile(tr.root+"/share/applications/fifo.desktop", os.O_RDWR, 0) // somebody who never writes
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer writer.Close()
 	mkfifo(t, tr.root+"/share/applications/mimeapps.list")
 	tr.write("data/applications", "not a directory", 0o644)
 	if c, ok := tr.finder().Handler("zoommtg"); !ok || c.ID != "a.desktop" {

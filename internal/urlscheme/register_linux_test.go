@@ -312,11 +312,12 @@ func TestBrokenRecord(t *testing.T) {
 	h := newHome(t, "")
 	h.app("share", "a.desktop", "zoommtg")
 	h.register(Options{Schemes: meetings})
-	for _, text := range []string{"", "{", `{"version":7}`, `{"version":1,"files":[{"path":"` + h.binary + `"}],"dirs":["` + h.binary + `"]}`} {
+	for _, text := range []string{"", "{", `{"version":7}`, `{"version":1,"files":[{"path":"` + h.binary + `"}]}`, `{"version":1,"dirs":["` + h.binary + `"]}`} {
 		h.write("state/vestibule/registered.json", text, 0o600)
-		_, err := Register(Options{Binary: h.binary, Schemes: meetings})
-		if !strings.Contains(text, `"version":1`) && err == nil {
-			t.Errorf("%q was overwritten", text)
+		if !strings.Contains(text, `"version":1`) {
+			if _, err := Register(Options{Binary: h.binary, Schemes: meetings}); err == nil {
+				t.Errorf("%q was overwritten", text)
+			}
 		}
 		_, _ = Unregister()
 		if _, err := os.Stat(h.binary); err != nil {
