@@ -64,7 +64,11 @@ type settings struct {
 func (s *settings) get() config.Snapshot { return *s.now.Load() }
 
 func (s *settings) load() {
-	snap := app.LoadConfig()
+	var last config.Snapshot
+	if old := s.now.Load(); old != nil {
+		last = *old
+	}
+	snap := app.ReloadConfig(last)
 	s.now.Store(&snap)
 }
 
@@ -160,11 +164,11 @@ func openerEnd() (io.ReadWriteCloser, error) {
 }
 
 func watchConfig(ctx context.Context, cfg *settings, desk *front.Desk) {
-	file, err := config.UserFile()
+	files, err := app.ConfigFiles()
 	if err != nil {
 		return
 	}
-	if err := config.Watch(ctx, file, func() {
+	if err := config.WatchAll(ctx, files, func() {
 		cfg.load()
 		desk.Reload()
 	}); err != nil {

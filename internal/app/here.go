@@ -42,7 +42,8 @@ func askHere(ctx context.Context, l Local, text, why string) Result {
 		Asker: consent.Asker{You: "Opened on the command line"}, Wish: wish, Devices: &devices,
 		Chosen: p.Chosen, Camera: choice.Camera, Microphone: choice.Microphone,
 		WantsBlocked: p.Short && meeting.Assurance(cfg.Join.Assurance) == meeting.Blocked,
-		Unguarded:    p.Unmet == plan.Guarded, ConfigBroken: len(snap.Problems) > 0,
+		Unguarded:    p.Unmet == plan.Guarded, Trouble: Trouble(snap),
+		CameraLocked: CameraLocked(snap), MicrophoneLocked: MicrophoneLocked(snap),
 		Removed: j.Removed, Unwrapped: j.Unwrapped, Upgraded: j.Upgraded,
 	}
 	for _, c := range p.Choices {

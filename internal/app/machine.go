@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"log/slog"
+	"path/filepath"
 	"sync"
 
 	"vestibule/internal/client"
@@ -15,12 +16,69 @@ import (
 
 // LoadConfig reads the person's configuration, with the providers of the
 // catalogue as the known ones.
-func LoadConfig() config.Snapshot {
-	file, err := config.UserFile()
+func LoadConfig() config.Snapshot { return ReloadConfig(config.Snapshot{}) }
+
+// ReloadConfig reads all layers, where last was read before: what the person's
+// file said before it broke stays.
+func ReloadConfig(last config.Snapshot) config.Snapshot {
+	paths, err := config.SystemPaths(Providers())
 	if err != nil {
 		return config.Snapshot{Config: config.Defaults(), Problems: []config.Problem{{Text: err.Error()}}}
 	}
-	return config.LoadKnown(file, Providers())
+	return config.Reload(paths, last)
+}
+
+// ConfigFiles are the places to watch for changes of the configuration.
+func ConfigFiles() ([]string, error) {
+	paths, err := config.SystemPaths(nil)
+	if err != nil {
+		return nil, err
+	}
+	files := []string{paths.User}
+	if paths.Policy != "" {
+		files = append(files, filepath.Join(paths.Policy, "policy.toml"), filepath.Join(paths.Policy, "policy.d"))
+	}
+	return files, nil
+}
+
+// Trouble says what is wrong with the configuration, and so what holds.
+func Trouble(s config.Snapshot) consent.Trouble {
+	t := consent.NoTrouble
+	for _, p := range s.Problems {
+		switch {
+		case p.Policy:
+			return consent.BrokenPolicy
+		case s.Stale:
+			t = consent.StaleFile
+		default:
+			t = consent.BrokenFile
+		}
+	}
+	return t
+}
+
+// Allowed is what of a wish the organisation's locks allow: a lock can keep a
+// device off and never turns one on.
+func Allowed(s config.Snapshot, w meeting.Wish) meeting.Wish {
+	if CameraLocked(s) {
+		w.Camera = false
+	}
+	if MicrophoneLocked(s) {
+		w.Microphone = false
+	}
+	return w
+}
+
+// CameraLocked says that a policy keeps the camera's switch off.
+func CameraLocked(s config.Snapshot) bool {
+	_, locked := s.Locked("join.camera")
+	return locked && !s.Join.Camera
+}
+
+// MicrophoneLocked says that a policy keeps the microphone's switch off.
+func MicrophoneLocked(s config.Snapshot) bool {
+	_, locked := s.Locked("join.microphone")
+	return locked && !s.Join.Microphone
 }
 
 // Providers are the ids of the catalogue.

@@ -157,6 +157,7 @@ func (o *Opener) start(d Decision) (string, <-chan error, Reply) {
 	if !ok {
 		return "", nil, Reply{Error: "joining: no such service"}
 	}
+	d.Wish = Allowed(o.machine.Config(), d.Wish)
 	if err := d.Meeting.Check(Hosts(o.machine.Config().Config)); err != nil {
 		return "", nil, failure(fmt.Errorf("joining: %w", err), "")
 	}

@@ -160,6 +160,21 @@ func TestSelfHostedNeedsTheList(t *testing.T) {
 	}
 }
 
+// TestOpenerKeepsLocks: a front that was taken over cannot turn on a camera
+// that the organisation keeps off.
+func TestOpenerKeepsLocks(t *testing.T) {
+	j := meeting.Judge("https://meet.jit.si/WeeklySync", nil)
+	d := Decision{Meeting: j.Meeting, Wish: meeting.Wish{Camera: true, Microphone: true}, Way: meeting.Web, Client: chromium.ID}
+	m := newMachine()
+	m.cfg.Locks = map[string]config.Origin{"join.camera": {}}
+	if rep := ask(t, m, Request{Join: &d}); rep.Error != "" {
+		t.Fatal(rep.Error)
+	}
+	if !strings.Contains(m.started[0].link, "startWithVideoMuted=true") || !strings.Contains(m.started[0].link, "startWithAudioMuted=false") {
+		t.Errorf("%+v", m.started)
+	}
+}
+
 func TestOpenerJudgesWhatItPassesOn(t *testing.T) {
 	for _, c := range []struct {
 		text  string

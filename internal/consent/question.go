@@ -30,7 +30,9 @@ type Question struct {
 	Waiting          int // distinct meetings that wait behind it
 	RefusedMeanwhile int // links turned away while this question was open
 	Practice         bool
-	ConfigBroken     bool // the built-in defaults hold
+	Trouble          Trouble
+	// Locked switches are set by the organisation's policy and cannot be moved.
+	CameraLocked, MicrophoneLocked bool
 }
 
 // WayName is one way to open the meeting, to choose from.
@@ -48,6 +50,29 @@ type Asker struct {
 	Sandboxed bool
 	// You says it was the person, in Vestibule's own menu or on its command line.
 	You string
+}
+
+// Trouble is what is wrong with the configuration, and so what holds.
+type Trouble int
+
+const (
+	NoTrouble    Trouble = iota
+	BrokenFile           // the built-in private defaults hold
+	StaleFile            // what it said before it broke holds
+	BrokenPolicy         // the fail-safe values hold
+)
+
+// Sentence says it; "" for no trouble.
+func (t Trouble) Sentence() string {
+	switch t {
+	case BrokenFile:
+		return "Your configuration has an error. The private defaults hold until it is mended."
+	case StaleFile:
+		return "Your configuration has an error. What it said before holds until it is mended."
+	case BrokenPolicy:
+		return "Your organisation's policy cannot be used. The most private settings hold until it is mended."
+	}
+	return ""
 }
 
 // Answer is what came of a question. The zero value is no.

@@ -9,17 +9,19 @@ import (
 
 // StatusFacts is what the status window tells.
 type StatusFacts struct {
-	Camera, Microphone bool // where the switches start
-	Devices            *device.Snapshot
-	Lines              []string // what is registered on this machine
-	TurnedAway         int
-	ConfigFile         string
-	Problems           []string // of the configuration, each with its lines
-	TrayHost           bool
-	Paused             bool
-	PausedUntil        string
-	Rejoin, AskAgain   string // service names, or ""
-	Actions            StatusActions
+	Camera, Microphone             bool // where the switches start
+	Devices                        *device.Snapshot
+	Lines                          []string // what is registered on this machine
+	TurnedAway                     int
+	ConfigFile                     string
+	Problems                       []string // of the configuration, each with its lines
+	Trouble                        Trouble
+	CameraLocked, MicrophoneLocked bool
+	TrayHost                       bool
+	Paused                         bool
+	PausedUntil                    string
+	Rejoin, AskAgain               string // service names, or ""
+	Actions                        StatusActions
 }
 
 // StatusActions are the buttons' ids, which the view hands back.
@@ -48,6 +50,9 @@ func StatusPage(f StatusFacts) Page {
 		p.Title = "Vestibule is paused until " + f.PausedUntil
 	}
 	p.Text = append(p.Text, Paragraph{Text: StateLine(f.Camera, f.Microphone) + "."})
+	if f.CameraLocked || f.MicrophoneLocked {
+		p.Text = append(p.Text, Paragraph{Text: "Set by your organisation: " + locked(f) + "."})
+	}
 	cam, camStrong := CameraNow(f.Devices)
 	mic, micStrong := MicrophoneNow(f.Devices)
 	p.Text = append(p.Text,
@@ -66,13 +71,23 @@ func StatusPage(f StatusFacts) Page {
 		p.Text = append(p.Text, Paragraph{Text: "This desktop shows no tray icons. Start Vestibule again to come back here."})
 	}
 	if len(f.Problems) > 0 {
-		p.Banner = "Your configuration has an error. The private defaults hold until it is mended."
+		p.Banner = f.Trouble.Sentence()
 		p.BannerTone = Warn
 		p.Text = append(p.Text, Paragraph{Text: cleanLines(strings.Join(f.Problems, "\n")), Selectable: true})
 	}
 	p.Actions = statusActions(f)
 	p.Buttons = []Button{{ID: f.Actions.Quit, Label: "Quit Vestibule"}, {ID: ButtonClose, Label: "Close", Safe: true}}
 	return p
+}
+
+func locked(f StatusFacts) string {
+	switch {
+	case f.CameraLocked && f.MicrophoneLocked:
+		return "camera off, microphone muted"
+	case f.CameraLocked:
+		return "camera off"
+	}
+	return "microphone muted"
 }
 
 func statusActions(f StatusFacts) []Button {
@@ -84,9 +99,12 @@ func statusActions(f StatusFacts) []Button {
 	if f.AskAgain != "" {
 		list = append(list, Button{ID: a.AskAgain, Label: "Ask again (" + f.AskAgain + ")"})
 	}
-	list = append(list,
-		Button{ID: a.Camera, Label: "Camera starts on", Check: true, On: f.Camera},
-		Button{ID: a.Microphone, Label: "Microphone starts on", Check: true, On: f.Microphone})
+	if !f.CameraLocked {
+		list = append(list, Button{ID: a.Camera, Label: "Camera starts on", Check: true, On: f.Camera})
+	}
+	if !f.MicrophoneLocked {
+		list = append(list, Button{ID: a.Microphone, Label: "Microphone starts on", Check: true, On: f.Microphone})
+	}
 	if f.Paused {
 		list = append(list, Button{ID: a.Resume, Label: "Resume"})
 	} else {

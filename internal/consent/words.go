@@ -94,6 +94,9 @@ func cameraRow(q Question, service string) *Row {
 	if r.On {
 		r.Icon = CameraOn
 	}
+	if r.Locked = q.CameraLocked; r.Locked {
+		r.Note = "Off is set by your organisation."
+	}
 	r.Now, r.NowStrong = CameraNow(q.Devices)
 	if way, ok := q.way(); ok {
 		r.Assurance, r.Tone = cameraSentence(q.Camera.Assurance, r.On, service, way.Name)
@@ -108,6 +111,9 @@ func microphoneRow(q Question, service string) *Row {
 	r := &Row{Title: "Microphone", Label: "Microphone on when joining", On: q.Wish.Microphone, Icon: MicOff}
 	if r.On {
 		r.Icon = MicOn
+	}
+	if r.Locked = q.MicrophoneLocked; r.Locked {
+		r.Note = "Muted is set by your organisation."
 	}
 	r.Now, r.NowStrong = MicrophoneNow(q.Devices)
 	if way, ok := q.way(); ok {
@@ -317,9 +323,7 @@ func banner(q Question) (string, Tone) {
 	if q.WantsBlocked && !q.Wish.Camera {
 		s = "You want the camera blocked. Nothing on this computer can do that for this meeting."
 	}
-	if q.ConfigBroken {
-		s = joinSentences(s, "Your configuration has an error: the private defaults hold.")
-	}
+	s = joinSentences(s, q.Trouble.Sentence())
 	if q.Asked > 1 {
 		s = joinSentences(s, fmt.Sprintf("Asked for %d times.", q.Asked))
 	}

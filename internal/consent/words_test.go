@@ -130,7 +130,10 @@ func TestQuestionWords(t *testing.T) {
 		"ask-flood":             func(q *Question) { q.Asked, q.Waiting, q.RefusedMeanwhile = 3, 2, 312 },
 		"ask-blocked-wanted":    func(q *Question) { q.WantsBlocked = true },
 		"ask-unguarded":         func(q *Question) { q.Unguarded = true },
-		"ask-broken-config":     func(q *Question) { q.ConfigBroken = true },
+		"ask-broken-config":     func(q *Question) { q.Trouble = BrokenFile },
+		"ask-stale-config":      func(q *Question) { q.Trouble = StaleFile },
+		"ask-broken-policy":     func(q *Question) { q.Trouble = BrokenPolicy },
+		"ask-locked":            func(q *Question) { q.CameraLocked, q.MicrophoneLocked = true, true },
 		"ask-nothing-installed": func(q *Question) { q.Ways = []WayName{} },
 		"ask-sandboxed":         func(q *Question) { q.Asker = Asker{Name: "Thunderbird", Sandboxed: true} },
 		"ask-unknown-program":   func(q *Question) { q.Asker = Asker{} },
@@ -182,6 +185,7 @@ func TestOtherPagesWords(t *testing.T) {
 		Actions: StatusActions{Quit: "quit"},
 	}
 	broken := facts
+	broken.Trouble = BrokenFile
 	broken.Problems, broken.TrayHost, broken.Paused, broken.PausedUntil = []string{"c.toml:3:1: unknown key \"camra\"\n  camra = \"on\"\n  ^"}, true, true, "15:04"
 	for name, p := range map[string]Page{
 		"refused":         RefusedPage(told),
@@ -197,6 +201,7 @@ func TestOtherPagesWords(t *testing.T) {
 		"practice-no":     PracticePage(No),
 		"status":          StatusPage(facts),
 		"status-broken":   StatusPage(broken),
+		"status-locked":   StatusPage(StatusFacts{CameraLocked: true, MicrophoneLocked: true}),
 	} {
 		t.Run(name, func(t *testing.T) { golden(t, name, dump(p)) })
 	}

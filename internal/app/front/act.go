@@ -58,6 +58,7 @@ func (d *Desk) toggled(s *session, row string, on bool) {
 	default:
 		return
 	}
+	s.wish = app.Allowed(d.Config(), s.wish)
 	d.decideWay(s)
 	d.redraw(s)
 }

@@ -393,6 +393,30 @@ func TestBrokenConfigurationIsSeen(t *testing.T) {
 	}
 }
 
+// TestLocksHold: a switch the organisation locked cannot be moved, and neither
+// can the default.
+func TestLocksHold(t *testing.T) {
+	w := newWorld(t)
+	w.snap.Locks = map[string]config.Origin{"join.camera": {File: "/etc/vestibule/policy.toml"}}
+	w.open(zoom)
+	if !w.page.Camera.Locked || w.page.Camera.Note != "Off is set by your organisation." || w.page.Microphone.Locked {
+		t.Errorf("%+v", w.page.Camera)
+	}
+	w.toggle("camera", true)
+	w.toggle("microphone", true)
+	w.desk.Act(ToggleCamera)
+	w.run()
+	if len(w.defaults) != 0 {
+		t.Error("the default was changed")
+	}
+	w.focus()
+	w.pass(2 * time.Second)
+	w.press(consent.ButtonJoin)
+	if len(w.joins) != 1 || w.joins[0].Wish.Camera || !w.joins[0].Wish.Microphone {
+		t.Errorf("%+v", w.joins)
+	}
+}
+
 func TestStatusReachesEverything(t *testing.T) {
 	w := newWorld(t)
 	w.desk.Activate("")

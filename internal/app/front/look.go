@@ -163,6 +163,7 @@ func (d *Desk) question(s *session) consent.Question {
 		Service: s.judged.Name, Host: s.judged.Host, Registrable: link.RegistrableDomain(s.judged.Host),
 		Asker: s.asker, Wish: s.wish, Devices: s.devices,
 		Removed: s.judged.Removed, Unwrapped: s.judged.Unwrapped, Upgraded: s.judged.Upgraded,
+		Trouble: app.Trouble(d.Config()), CameraLocked: app.CameraLocked(d.Config()), MicrophoneLocked: app.MicrophoneLocked(d.Config()),
 		Asked: s.folded + 1, Waiting: len(d.queue), RefusedMeanwhile: s.turnedAway,
 	}
 	if s.kind == practising {
@@ -181,8 +182,5 @@ func (d *Desk) question(s *session) consent.Question {
 	}
 	q.WantsBlocked = s.plan.Short && meeting.Assurance(d.Config().Join.Assurance) == meeting.Blocked
 	q.Unguarded = s.plan.Unmet == plan.Guarded
-	if len(d.Config().Problems) > 0 {
-		q.ConfigBroken = true
-	}
 	return q
 }

@@ -34,6 +34,8 @@ type MenuState struct {
 	AskAgain       string // service of the question that timed out; "" hides it
 	Camera, Mic    bool   // where the switches start
 	Paused, Broken bool
+	// Locked switches are set by the organisation.
+	CameraLocked, MicLocked bool
 }
 
 // Act does what was chosen.
@@ -48,9 +50,13 @@ func (d *Desk) act(a Action) {
 	case AskAgain:
 		d.askAbout(d.timedOut, "You asked for it again")
 	case ToggleCamera:
-		d.setDefault("camera", !d.Config().Join.Camera)
+		if !app.CameraLocked(d.Config()) {
+			d.setDefault("camera", !d.Config().Join.Camera)
+		}
 	case ToggleMic:
-		d.setDefault("microphone", !d.Config().Join.Microphone)
+		if !app.MicrophoneLocked(d.Config()) {
+			d.setDefault("microphone", !d.Config().Join.Microphone)
+		}
 	case PauseHour:
 		d.pause(d.Clock.Now().Add(time.Hour))
 	case PauseTomorrow:
@@ -141,7 +147,7 @@ func (d *Desk) refresh() {
 	if broken := len(d.Config().Problems) > 0; broken != d.brokenTold {
 		d.brokenTold = broken
 		if broken {
-			d.Notify.Send("Your configuration has an error", "The private defaults hold until it is mended. See Status.")
+			d.Notify.Send("Vestibule's configuration has an error", app.Trouble(d.Config()).Sentence()+" See Status.")
 		}
 	}
 	if s := d.current; s != nil {
@@ -153,6 +159,7 @@ func (d *Desk) refresh() {
 func (d *Desk) setMenu() {
 	c := d.Config()
 	m := MenuState{Camera: c.Join.Camera, Mic: c.Join.Microphone, Paused: d.paused(), Broken: len(c.Problems) > 0}
+	m.CameraLocked, m.MicLocked = app.CameraLocked(c), app.MicrophoneLocked(c)
 	m.Line = consent.StateLine(c.Join.Camera, c.Join.Microphone)
 	switch {
 	case m.Paused:

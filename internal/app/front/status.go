@@ -1,6 +1,7 @@
 package front
 
 import (
+	"vestibule/internal/app"
 	"vestibule/internal/config"
 	"vestibule/internal/consent"
 	"vestibule/internal/meeting"
@@ -24,6 +25,7 @@ func (d *Desk) statusFacts(s *session) consent.StatusFacts {
 	f := consent.StatusFacts{
 		Camera: c.Join.Camera, Microphone: c.Join.Microphone, Devices: s.devices,
 		Lines: s.statusLines, TurnedAway: d.refused, ConfigFile: c.File,
+		Trouble: app.Trouble(c), CameraLocked: app.CameraLocked(c), MicrophoneLocked: app.MicrophoneLocked(c),
 		TrayHost: d.TrayHost(), Paused: d.paused(), PausedUntil: d.until(),
 	}
 	for _, p := range c.Problems {
