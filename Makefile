@@ -44,8 +44,7 @@ bench: packages-bench build ## measure against others: a table of medians
 
 .PHONY: demo
 demo: packages-demo build ## one real click, start to end, into build/demo/
-	$(FOUND_GO) test -count=1 -tags e2e -run '^TestClickReachesTheMeeting$$' ./internal/e2e -demo "$(CURDIR)/build/demo"
-	@cat build/demo/*.txt
+	PATH="$$(dirname $(FOUND_GO)):$$PATH" scripts/demo.sh
 
 .PHONY: pictures
 pictures: packages-demo found-go ## take the pictures in docs/pictures again
