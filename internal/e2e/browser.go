@@ -71,6 +71,10 @@ func (s *Session) Browse(page, title string) *Browser {
 	if err != nil {
 		s.t.Fatalf("%v", err)
 	}
+	// So that others can look its name up. It is nobody's default, and cannot
+	// become the program that a meeting is opened in.
+	s.WriteFile(filepath.Join(s.System, "applications", "chromium.desktop"),
+		"[Desktop Entry]\nType=Application\nName=Chromium\nExec="+chromium+" %U\n", 0o600)
 	cmd := s.Command(chromium,
 		"--user-data-dir="+s.Dir+"/chromium",
 		"--no-sandbox", // here alone: tests run as root
@@ -125,6 +129,31 @@ func (b *Browser) Accept(title string) {
 	if at.Name != open {
 		b.s.t.Fatalf("Tab does not reach %q; it is at %q", open, at.Name)
 	}
-	hands.Key("Return")
-	eyes.WaitGone(Query{App: "Chromium", Role: "dialog", Name: title}, 10*time.Second)
+	b.answer(title)
+}
+
+// Cancel refuses the offer: its button has the focus when the offer comes.
+func (b *Browser) Cancel(title string) {
+	b.s.t.Helper()
+	b.s.Eyes().Wait(Query{App: "Chromium", Role: "push button", Name: "Cancel", States: []string{"focused"}}, 10*time.Second)
+	b.answer(title)
+}
+
+// answer presses the focused button. Chromium takes no answer in the first half
+// second of a dialog, so that a key meant for the page does not give one, and
+// nothing tells when that is over: so this waits it out, as a person does, and
+// presses again where the machine was slower than that.
+func (b *Browser) answer(title string) {
+	b.s.t.Helper()
+	dialog := Query{App: "Chromium", Role: "dialog", Name: title}
+	for range 5 {
+		if b.s.Eyes().Gone(dialog, 600*time.Millisecond) {
+			b.s.t.Fatalf("Chromium's question went before it was answered")
+		}
+		b.s.Hands().Key("Return")
+		if b.s.Eyes().Gone(dialog, 3*time.Second) {
+			return
+		}
+	}
+	b.s.t.Fatalf("Chromium takes no answer; there is:\n%s", b.s.Eyes().Everything())
 }

@@ -218,6 +218,12 @@ func (e *Eyes) WaitGone(q Query, within time.Duration) {
 	}
 }
 
+// Gone waits until nothing matches, and says whether that came in time.
+func (e *Eyes) Gone(q Query, within time.Duration) bool {
+	e.s.t.Helper()
+	return e.ask(request{Op: "wait", Query: q, Gone: true, Seconds: within.Seconds()}).OK
+}
+
 // Press does the action of the one thing that matches and says whether the
 // program took it. A press of a dead button is not taken.
 func (e *Eyes) Press(q Query) bool {
@@ -227,6 +233,13 @@ func (e *Eyes) Press(q Query) bool {
 		e.s.t.Fatalf("pressing %s: %s %v; there is:\n%s", q, a.Error, a.Nodes, e.Everything())
 	}
 	return a.Done
+}
+
+// TryPress is Press for what may be gone or dead by then.
+func (e *Eyes) TryPress(q Query) bool {
+	e.s.t.Helper()
+	a := e.ask(request{Op: "do", Query: q})
+	return a.OK && a.Done
 }
 
 // Tree gives the first thing that matches and everything below it that shows.

@@ -172,3 +172,21 @@ func WaitFile(path string, within time.Duration) bool {
 		}
 	}
 }
+
+// InstallEditor installs the stand-in as the editor of plain text, and so of
+// what is a kind of it.
+func (s *Session) InstallEditor(binary string) *Standin {
+	s.t.Helper()
+	in := s.Install(binary, "Text Editor")
+	path := filepath.Join(s.System, "applications", in.Entry)
+	text, err := os.ReadFile(path)
+	if err != nil {
+		s.t.Fatalf("installing the editor: %v", err)
+	}
+	text = []byte(strings.Replace(strings.Replace(string(text), "MimeType=", "MimeType=text/plain;", 1), "%U", "%f", 1))
+	s.WriteFile(path, string(text), 0o600)
+	dir := filepath.Dir(path)
+	s.Output("update-desktop-database", dir)
+	s.Output("xdg-mime", "default", in.Entry, "text/plain")
+	return in
+}

@@ -1,11 +1,15 @@
+//go:build linux
+
+// The runtime would open files of the control group before main, and they
+// would look inherited:
+//go:debug containermaxprocs=0
+//go:debug updatemaxprocs=0
+
 // Command standin plays a meeting client or a browser: it records exactly what
 // it was started with, as one line of JSON, and ends.
 //
 // Where it writes stands in a file beside it, not in its environment or its
 // arguments, since these are what it is there to record.
-//
-//go:build linux
-
 package main
 
 import (

@@ -18,8 +18,12 @@ import json
 import os
 import sys
 import time
+import warnings
 
 import gi
+
+# Releases of AT-SPI differ in which of two names of a call is the old one.
+warnings.simplefilter("ignore", DeprecationWarning)
 
 gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi, GLib  # noqa: E402

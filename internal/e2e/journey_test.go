@@ -1,0 +1,307 @@
+//go:build linux && e2e
+
+package e2e
+
+import (
+	"encoding/json"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+)
+
+// The whole way of a link with real parts: a click in Chromium, Chromium's own
+// question, xdg-open, the forwarder, the bus, the window, Join, the client.
+// With -demo it is also the demonstration.
+
+const (
+	pageTitle = "Weekly call"
+	// What a page may send: a passcode and more than Vestibule passes on.
+	zoomLink = "zoommtg://zoom.us/join?action=join&confno=81234567890&pwd=a1B2c3&uname=You&browser=chrome"
+	// What is left of it.
+	zoomClean = "zoommtg://zoom.us/join?confno=81234567890&pwd=a1B2c3"
+)
+
+// install gives a session in which Zoom had its scheme and Vestibule took it.
+func install(t *testing.T, s *Session) (*Product, *Standin) {
+	t.Helper()
+	zoom := s.Install(standin, "Zoom", "zoommtg", "zoomus")
+	s.SetDefault(zoom.Entry, "zoommtg", "zoomus")
+	return s.Register(product), zoom
+}
+
+func TestClickReachesTheMeeting(t *testing.T) {
+	s := Start(t)
+	p, zoom := install(t, s)
+	zoom.Stay()
+	st := newStory(t, s)
+
+	b := s.Browse(s.Page(pageTitle, zoomLink), pageTitle)
+	st.tells("A page in Chromium has this link, and it is clicked with the mouse:")
+	st.quotes(zoomLink)
+	st.picture("1-page.png")
+	b.ClickLink(pageTitle)
+
+	offer := b.Offer()
+	if offer != OfferOfChromium {
+		t.Errorf("Chromium asks %q, want %q", offer, OfferOfChromium)
+	}
+	st.tells("Chromium itself asks %q. It is accepted with Tab and Return.", offer)
+	st.picture("2-chromium-asks.png")
+	if s.NameOwned(BusName) {
+		t.Error("Vestibule runs before Chromium's question was answered")
+	}
+	b.Accept(offer)
+
+	w := p.Window(AskZoom)
+	watched := watchSockets(t, p)
+	if len(zoom.Starts()) > 0 {
+		t.Fatal("Zoom was started before the question was answered")
+	}
+	st.picture("3-vestibule-asks.png")
+	// Dead means dead, also for a program that presses it.
+	if join := s.Eyes().Find(Query{PID: w.PID, Role: "push button", Prefix: ButtonJoin + " in "}); len(join) == 1 {
+		if join[0].Is("sensitive") {
+			t.Errorf("Join is live too early: %+v", join[0])
+		}
+		s.Eyes().TryPress(Query{PID: w.PID, Role: "push button", Prefix: ButtonJoin})
+	}
+	w.WaitFocused(ButtonNo)
+	w.WaitArmed(ButtonJoin)
+	words := w.Words()
+	st.tells("Vestibule's window comes, says this, and for a second Join cannot be pressed:")
+	st.quotes(words...)
+	for _, want := range []string{AskZoom, "zoom.us", "812 3456 7890", "Opened by Chromium"} {
+		if !slices.ContainsFunc(words, func(said string) bool { return strings.Contains(said, want) }) {
+			t.Errorf("the window does not say %q; it says %q", want, words)
+		}
+	}
+	if strings.Contains(strings.Join(words, "\n"), "a1B2c3") {
+		t.Error("the window shows the passcode")
+	}
+	if w.On(SwitchCamera) || w.On(SwitchMicrophone) {
+		t.Error("a switch starts on")
+	}
+	st.picture("4-join-can-be-pressed.png")
+	w.Press(ButtonJoin)
+
+	start := zoom.WaitStart(20 * time.Second)
+	w.WaitGone()
+	st.tells("Join is pressed. What was started, with one argument:")
+	st.quotes(start.Argv...)
+	st.picture("5-joined.png")
+	checkStart(t, start, zoom.Program, zoomClean)
+
+	opener, front := p.Processes()
+	watched.check(opener, front)
+	st.tells("All the while neither program of Vestibule listened: %s.", watched.summary())
+	s.Terminate(start.PID)
+	waitNoZombie(t, opener)
+	if n := len(zoom.Starts()); n != 1 {
+		t.Errorf("Zoom was started %d times", n)
+	}
+
+	s.Output(p.Binary, "unregister")
+	if got := strings.TrimSpace(s.Output("xdg-mime", "query", "default", "x-scheme-handler/zoommtg")); got != zoom.Entry {
+		t.Errorf("after unregister zoommtg belongs to %q, want %q", got, zoom.Entry)
+	}
+	st.tells("`vestibule unregister` gives zoommtg: back to %s.", zoom.Entry)
+}
+
+// checkStart checks that a client got one argument and nothing else of ours.
+func checkStart(t *testing.T, start Started, argv ...string) {
+	t.Helper()
+	if !slices.Equal(start.Argv, argv) {
+		t.Errorf("started with %q, want %q", start.Argv, argv)
+	}
+	for fd, what := range start.FDs {
+		if fd > 2 {
+			t.Errorf("it inherited descriptor %d: %s", fd, what)
+		}
+		if strings.HasPrefix(what, "socket:") {
+			t.Errorf("its descriptor %d is a socket", fd)
+		}
+	}
+	if !slices.Contains(start.EnvKeys, "DISPLAY") {
+		t.Errorf("it has no DISPLAY; it has %q", start.EnvKeys)
+	}
+	if start.SID != start.PID {
+		t.Errorf("it has no session of its own: process %d, session %d", start.PID, start.SID)
+	}
+}
+
+// waitNoZombie waits until no child of the process is a zombie.
+func waitNoZombie(t *testing.T, pid int) {
+	t.Helper()
+	var found []Process
+	// The kernel tells the parent alone, so there is nothing to wait on.
+	for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline); <-time.After(20 * time.Millisecond) {
+		found = slices.DeleteFunc(Descendants(pid), func(p Process) bool { return p.State != "Z" })
+		if len(found) == 0 {
+			return
+		}
+	}
+	t.Errorf("zombies of process %d: %v", pid, found)
+}
+
+func TestJitsiLeavesWithAFreshFragment(t *testing.T) {
+	s := Start(t)
+	browser := s.Install(standin, "Web Browser", "https", "http")
+	s.SetDefault(browser.Entry, "https", "http")
+	p := s.Register(product)
+	p.Configure(Quick)
+	const link = "https://meet.jit.si/WeeklySync?uname=Eve#config.startWithVideoMuted=false&config.prejoinConfig.enabled=false"
+
+	asked := p.Ask(link)
+	w := p.Window(AskJitsi)
+	w.Press(ButtonJoin)
+	start := browser.WaitStart(20 * time.Second)
+	if status := s.MustWait(asked, 20*time.Second); status != 0 {
+		t.Errorf("whoever waited was told %d: %s", status, asked.Output())
+	}
+	checkStart(t, start, browser.Program, explained(t, s, p, link))
+	got := start.Argv[len(start.Argv)-1]
+	for _, want := range []string{"https://meet.jit.si/WeeklySync#", "config.startWithVideoMuted=true", "config.startWithAudioMuted=true"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("opened %q, which lacks %q", got, want)
+		}
+	}
+	for _, bad := range []string{"uname", "Eve", "=false", "enabled=false"} {
+		if strings.Contains(got, bad) {
+			t.Errorf("opened %q, which has %q", got, bad)
+		}
+	}
+}
+
+// With the switch on, the link asks for the camera.
+func TestJitsiSwitchedOn(t *testing.T) {
+	s := Start(t)
+	browser := s.Install(standin, "Web Browser", "https", "http")
+	s.SetDefault(browser.Entry, "https", "http")
+	p := s.Register(product)
+	p.Configure(Quick)
+
+	p.Open("https://meet.jit.si/WeeklySync")
+	w := p.Window(AskJitsi)
+	w.Toggle(SwitchCamera)
+	s.Eyes().Wait(Query{PID: w.PID, Role: "toggle button", Name: SwitchCamera, States: []string{"checked"}}, 5*time.Second)
+	w.Press(ButtonJoin)
+	got := browser.WaitStart(20 * time.Second).Argv
+	if link := got[len(got)-1]; !strings.Contains(link, "startWithVideoMuted=false") || !strings.Contains(link, "startWithAudioMuted=true") {
+		t.Errorf("opened %q", link)
+	}
+}
+
+// explained is the link that "vestibule explain" says would be opened.
+func explained(t *testing.T, s *Session, p *Product, link string) string {
+	t.Helper()
+	var e struct {
+		Open struct {
+			Link string `json:"link"`
+		} `json:"open"`
+	}
+	text := s.Output(p.Binary, "explain", "--json", "--show-secrets", "--", link)
+	if err := json.Unmarshal([]byte(text), &e); err != nil {
+		t.Fatalf("reading what explain says: %v in %s", err, text)
+	}
+	return e.Open.Link
+}
+
+func TestSignInPassesUnchanged(t *testing.T) {
+	s := Start(t)
+	p, zoom := install(t, s)
+	p.Configure(Quick)
+	const callback = "zoommtg://zoom.us/google?code=4%2F0AX4XfWh&state=%7B%22a%22%3A1%7D"
+	p.Open(callback)
+	checkStart(t, zoom.WaitStart(20*time.Second), zoom.Program, callback)
+	if found := s.Eyes().Find(Query{Name: Title}); len(found) > 0 {
+		t.Errorf("a window shows: %+v", found)
+	}
+}
+
+func TestUnknownShapeAsks(t *testing.T) {
+	s := Start(t)
+	p, zoom := install(t, s)
+	p.Configure(Quick)
+	const odd = "zoommtg://zoom.us/whiteboard?id=abc"
+
+	asked := p.Ask(odd)
+	p.Window(AskPass("Zoom")).Press(ButtonNoPass)
+	if status := s.MustWait(asked, 20*time.Second); status != 5 {
+		t.Errorf("whoever waited was told %d, want 5: %s", status, asked.Output())
+	}
+	asked = p.Ask(odd)
+	w := p.Window(AskPass("Zoom"))
+	if n := len(zoom.Starts()); n > 0 {
+		t.Fatalf("Zoom was started %d times before the answer", n)
+	}
+	w.Press(ButtonPass)
+	checkStart(t, zoom.WaitStart(20*time.Second), zoom.Program, odd)
+	if status := s.MustWait(asked, 20*time.Second); status != 0 {
+		t.Errorf("whoever waited was told %d, want 0: %s", status, asked.Output())
+	}
+	if n := len(zoom.Starts()); n != 1 {
+		t.Errorf("Zoom was started %d times", n)
+	}
+}
+
+func TestForeignHostIsRefused(t *testing.T) {
+	s := Start(t)
+	p, zoom := install(t, s)
+	asked := p.Ask("zoommtg://zoom.us.evil.example/join?confno=81234567890")
+	w := p.Window("This link is not what it seems")
+	if status := s.MustWait(asked, 20*time.Second); status != 4 {
+		t.Errorf("whoever waited was told %d, want 4: %s", status, asked.Output())
+	}
+	s.Hands().Key("Escape")
+	w.WaitGone()
+	if n := len(zoom.Starts()); n > 0 {
+		t.Errorf("Zoom was started %d times", n)
+	}
+}
+
+func TestPracticeOpensNothing(t *testing.T) {
+	s := Start(t)
+	p, zoom := install(t, s)
+	p.Configure(Quick)
+	tried := s.Run(s.Command(p.Binary, "try"))
+	p.Window(Practice).Press(ButtonJoin)
+	w := p.Window(PracticeEnd)
+	w.Press(ButtonClose)
+	w.WaitGone()
+	s.MustWait(tried, 10*time.Second)
+	if n := len(zoom.Starts()); n > 0 {
+		t.Errorf("Zoom was started %d times", n)
+	}
+}
+
+// What Vestibule and its tray leave in the temporary directory must go with
+// them, also when a session ends them.
+func TestEndLeavesNoFile(t *testing.T) {
+	s := Start(t)
+	p, _ := install(t, s)
+	s.StartTrayHost()
+	s.Run(s.Command(p.Binary, "run"))
+	opener, front := p.Processes()
+	s.Terminate(opener)
+	for _, pid := range []int{opener, front} {
+		if !WaitGone(pid, 10*time.Second) {
+			t.Errorf("process %d (%s) goes on", pid, Executable(pid))
+		}
+	}
+	if left := s.Leftovers(); len(left) > 0 {
+		t.Errorf("left in TMPDIR: %q", left)
+	}
+	for _, dir := range []string{s.Runtime} {
+		entries, err := os.ReadDir(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, entry := range entries {
+			if strings.Contains(entry.Name(), "vestibule") {
+				t.Errorf("left in %s: %s", dir, entry.Name())
+			}
+		}
+	}
+}
