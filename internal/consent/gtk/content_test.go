@@ -90,11 +90,15 @@ func TestMarkupIsShownAsItIs(t *testing.T) {
 	p.Buttons = []consent.Button{{ID: "no", Label: bad + "17", Safe: true}}
 	p.Actions = []consent.Button{{ID: "a", Label: bad + "18"}}
 	show(t, p)
+	atspi(t, "middle", "Vestibule")
 	said := atspi(t, "tree")
 	for i := 1; i <= 18; i++ {
 		if !strings.Contains(said, bad+strconv.Itoa(i)) {
 			t.Errorf("text %d is not shown as it is", i)
 		}
+	}
+	if t.Failed() {
+		t.Log(said, "\n", xdotool(t, "search", "--onlyvisible", "--name", "^Vestibule$", "getwindowgeometry"))
 	}
 }
 
@@ -204,5 +208,16 @@ func TestCWithoutWarnings(t *testing.T) {
 		if out, err := exec.Command("gcc", args...).CombinedOutput(); err != nil {
 			t.Errorf("%s: %v\n%s", f.Name(), err, out)
 		}
+	}
+}
+
+// What is under the pointer when the countdown ends stays there.
+func TestButtonsStayPutAsTheCountdownEnds(t *testing.T) {
+	number := show(t, question())
+	window.Arm(number, false, "in 1 s")
+	before := atspi(t, "middle", "Don’t join")
+	window.Arm(number, true, "")
+	if after := atspi(t, "middle", "Don’t join"); after != before {
+		t.Errorf("it was at %s and is at %s", before, after)
 	}
 }

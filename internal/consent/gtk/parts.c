@@ -155,8 +155,8 @@ void part_icon_set(GtkWidget *icon, const char *name) {
 	gtk_widget_queue_draw(icon);
 }
 
-// row_box is a row: icon, texts, control.
-static GtkWidget *row_box(GtkWidget *icon, GtkWidget **texts, GtkWidget *control) {
+// part_row is a row: icon, texts, control.
+GtkWidget *part_row(GtkWidget *icon, GtkWidget **texts, GtkWidget *control) {
 	GtkWidget *row = gtk_grid_new();
 	gtk_grid_set_column_spacing(GTK_GRID(row), 14);
 	gtk_grid_set_row_spacing(GTK_GRID(row), 8);
@@ -164,10 +164,12 @@ static GtkWidget *row_box(GtkWidget *icon, GtkWidget **texts, GtkWidget *control
 	*texts = gtk_box_new(GTK_ORIENTATION_VERTICAL, 2);
 	gtk_widget_set_valign(*texts, GTK_ALIGN_CENTER);
 	gtk_widget_set_hexpand(*texts, TRUE);
-	gtk_widget_set_valign(control, GTK_ALIGN_CENTER);
 	gtk_grid_attach(GTK_GRID(row), icon, 0, 0, 1, 1);
 	gtk_grid_attach(GTK_GRID(row), *texts, 1, 0, 1, 1);
-	gtk_grid_attach(GTK_GRID(row), control, 2, 0, 1, 1);
+	if (control) {
+		gtk_widget_set_valign(control, GTK_ALIGN_CENTER);
+		gtk_grid_attach(GTK_GRID(row), control, 2, 0, 1, 1);
+	}
 	gtk_widget_show_all(row);
 	gtk_widget_set_no_show_all(row, TRUE);
 	return row;
@@ -190,7 +192,7 @@ GtkWidget *part_device(view *v, int which) {
 	GtkWidget *texts;
 	d->icon = part_icon();
 	d->toggle = gtk_switch_new();
-	d->box = row_box(d->icon, &texts, d->toggle);
+	d->box = part_row(d->icon, &texts, d->toggle);
 
 	d->title = part_label("row-title");
 	d->now = part_label("small");
@@ -254,110 +256,6 @@ void vg_set_device(view *v, int which, const vg_row *r) {
 	g_signal_handler_unblock(d->toggle, d->toggled);
 	gtk_widget_set_sensitive(d->toggle, !r->locked);
 	part_name(d->toggle, r->label, r->description);
-}
-
-static void on_picked(GtkComboBox *open, view *v) {
-	int index = gtk_combo_box_get_active(open);
-	if (index >= 0)
-		view_emit(v, VG_PICKED, NULL, index, false);
-}
-
-// on_scroll keeps the wheel from changing a choice the pointer happens to be
-// over; the page scrolls instead.
-static gboolean on_scroll(GtkWidget *open G_GNUC_UNUSED, GdkEvent *event, view *v) {
-	gtk_widget_event(v->scroller, event);
-	return TRUE;
-}
-
-GtkWidget *part_open(view *v) {
-	GtkWidget *texts;
-	v->open_icon = part_icon();
-	part_icon_set(v->open_icon, "window");
-	v->open = gtk_combo_box_text_new();
-	v->open_box = row_box(v->open_icon, &texts, v->open);
-	v->open_title = part_label("row-title");
-	v->open_note = part_label("small");
-	gtk_style_context_add_class(gtk_widget_get_style_context(v->open_note), "dim");
-	gtk_box_pack_start(GTK_BOX(texts), v->open_title, FALSE, FALSE, 0);
-	gtk_box_pack_start(GTK_BOX(texts), v->open_note, FALSE, FALSE, 0);
-
-	v->picked = g_signal_connect(v->open, "changed", G_CALLBACK(on_picked), v);
-	g_signal_connect(v->open, "scroll-event", G_CALLBACK(on_scroll), v);
-	return v->open_box;
-}
-
-// longest is the width of the longest of the choice's names.
-static int longest(view *v) {
-	int width, most = 0;
-	GtkTreeIter row;
-	GtkTreeModel *model = gtk_combo_box_get_model(GTK_COMBO_BOX(v->open));
-	PangoLayout *layout = gtk_widget_create_pango_layout(v->open, NULL);
-	for (gboolean ok = gtk_tree_model_get_iter_first(model, &row); ok; ok = gtk_tree_model_iter_next(model, &row)) {
-		char *name;
-		gtk_tree_model_get(model, &row, 0, &name, -1);
-		pango_layout_set_text(layout, name ? name : "", -1);
-		pango_layout_get_pixel_size(layout, &width, NULL);
-		most = MAX(most, width);
-		g_free(name);
-	}
-	g_object_unref(layout);
-	return most;
-}
-
-// part_open_fit puts the choice beside its texts, or below them when its names
-// are long; there they wrap.
-void part_open_fit(view *v, int width, double em) {
-	int icon, old;
-	gtk_widget_get_size_request(v->open_icon, &icon, NULL);
-	int room = width - 2 * (22 + 1 + 14) - icon - 14; // as in style.css
-	int chrome = 4 * em;                              // the button around a name
-	int natural = longest(v) + chrome;
-	bool below = natural > room / 2;
-	gtk_container_child_set(GTK_CONTAINER(v->open_box), v->open, "left-attach", below ? 1 : 2, "top-attach", below ? 1 : 0, NULL);
-	gtk_widget_set_halign(v->open, below ? GTK_ALIGN_START : GTK_ALIGN_END);
-
-	int wrap = natural > room ? MAX(40, room - chrome) : -1;
-	GList *cells = gtk_cell_layout_get_cells(GTK_CELL_LAYOUT(v->open));
-	g_object_get(cells->data, "wrap-width", &old, NULL);
-	if (old != wrap) {
-		// The combo box measures its rows once; a model set anew makes it
-		// forget.
-		GtkComboBox *open = GTK_COMBO_BOX(v->open);
-		GtkTreeModel *model = g_object_ref(gtk_combo_box_get_model(open));
-		int chosen = gtk_combo_box_get_active(open);
-		g_signal_handler_block(open, v->picked);
-		gtk_combo_box_set_model(open, NULL);
-		g_object_set(cells->data, "wrap-mode", PANGO_WRAP_WORD_CHAR, "wrap-width", wrap, NULL);
-		gtk_combo_box_set_model(open, model);
-		gtk_combo_box_set_active(open, chosen);
-		g_signal_handler_unblock(open, v->picked);
-		g_object_unref(model);
-	}
-	g_list_free(cells);
-}
-
-void vg_set_open(view *v, const char *title, const char *note, const char *label) {
-	gtk_widget_set_visible(v->open_box, title != NULL);
-	if (!title)
-		return;
-	part_text(v->open_title, title);
-	part_text(v->open_note, note);
-	part_name(v->open, label, note);
-}
-
-void vg_set_choices(view *v, char **names, int n) {
-	g_signal_handler_block(v->open, v->picked);
-	gtk_combo_box_text_remove_all(GTK_COMBO_BOX_TEXT(v->open));
-	for (int i = 0; i < n; i++)
-		gtk_combo_box_text_append_text(GTK_COMBO_BOX_TEXT(v->open), names[i]);
-	g_signal_handler_unblock(v->open, v->picked);
-}
-
-void vg_set_chosen(view *v, int chosen) {
-	g_signal_handler_block(v->open, v->picked);
-	if (gtk_combo_box_get_active(GTK_COMBO_BOX(v->open)) != chosen)
-		gtk_combo_box_set_active(GTK_COMBO_BOX(v->open), chosen);
-	g_signal_handler_unblock(v->open, v->picked);
 }
 
 void vg_set_head(view *v, const vg_head *h) {

@@ -21,6 +21,8 @@ struct view {
 	device devices[VG_DEVICES];
 	GtkWidget *open_box, *open_icon, *open_title, *open_note, *open;
 	gulong picked;
+	char **names, *open_label; // of the choice
+	int wrap;                  // the width its names wrap at, or -1
 	GtkCssProvider *css;
 
 	uint64_t page; // the number of the page that is shown, 0 when hidden
@@ -56,10 +58,13 @@ void part_tone(GtkWidget *widget, int tone);
 GtkWidget *part_icon(void);
 void part_icon_set(GtkWidget *icon, const char *name);
 GtkWidget *part_device(view *v, int which);
-GtkWidget *part_open(view *v);
-void part_open_fit(view *v, int width, double em);
+GtkWidget *part_row(GtkWidget *icon, GtkWidget **texts, GtkWidget *control);
 void part_clear(GtkWidget *container);
 void part_name(GtkWidget *widget, const char *name, const char *description);
+
+// choice.c
+GtkWidget *part_open(view *v);
+void part_open_fit(view *v, int width, double em);
 
 // buttons.c
 void buttons_arm(view *v);

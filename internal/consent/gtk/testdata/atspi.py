@@ -59,8 +59,16 @@ def main():
     elif verb == "pick":
         named(app, rest[0]).querySelection().selectChild(int(rest[1]))
     elif verb == "middle":
-        e = named(app, rest[0]).queryComponent().getExtents(pyatspi.DESKTOP_COORDS)
-        print(e.x + e.width // 2, e.y + e.height // 2)
+        # A window that was just shown is still being placed.
+        last = None
+        while True:
+            e = named(app, rest[0]).queryComponent().getExtents(pyatspi.DESKTOP_COORDS)
+            at = (e.x + e.width // 2, e.y + e.height // 2)
+            if at == last:
+                break
+            last = at
+            time.sleep(0.1)
+        print(*at)
     elif verb == "focused":
         for o in objects(app):
             if o.getState().contains(pyatspi.STATE_FOCUSED):

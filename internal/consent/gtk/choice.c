@@ -1,0 +1,116 @@
+//go:build linux && cgo
+
+// The row that says what opens the meeting, with its choice.
+#include "window.h"
+
+static void on_picked(GtkComboBox *open, view *v) {
+	int index = gtk_combo_box_get_active(open);
+	if (index >= 0)
+		view_emit(v, VG_PICKED, NULL, index, false);
+}
+
+// on_scroll keeps the wheel from changing a choice the pointer happens to be
+// over; the page scrolls instead.
+static gboolean on_scroll(GtkWidget *open G_GNUC_UNUSED, GdkEvent *event, view *v) {
+	gtk_widget_event(v->scroller, event);
+	return TRUE;
+}
+
+// build makes the choice anew, as its names or their wrapping change: a combo
+// box never asks for less room than it once did.
+static void build(view *v, int wrap) {
+	bool focus = false;
+	int chosen = -1;
+	if (v->open) {
+		GtkWidget *has = gtk_window_get_focus(GTK_WINDOW(v->window));
+		focus = has && gtk_widget_is_ancestor(has, v->open);
+		chosen = gtk_combo_box_get_active(GTK_COMBO_BOX(v->open));
+		gtk_widget_destroy(v->open);
+	}
+	v->wrap = wrap;
+	v->open = gtk_combo_box_text_new();
+	GList *cells = gtk_cell_layout_get_cells(GTK_CELL_LAYOUT(v->open));
+	g_object_set(cells->data, "wrap-mode", PANGO_WRAP_WORD_CHAR, "wrap-width", wrap, NULL);
+	g_list_free(cells);
+	for (char **name = v->names; name && *name; name++)
+		gtk_combo_box_text_append_text(GTK_COMBO_BOX_TEXT(v->open), *name);
+	gtk_combo_box_set_active(GTK_COMBO_BOX(v->open), chosen);
+	v->picked = g_signal_connect(v->open, "changed", G_CALLBACK(on_picked), v);
+	g_signal_connect(v->open, "scroll-event", G_CALLBACK(on_scroll), v);
+	gtk_widget_set_valign(v->open, GTK_ALIGN_CENTER);
+	part_name(v->open, v->open_label, gtk_label_get_text(GTK_LABEL(v->open_note)));
+	gtk_widget_show_all(v->open);
+	gtk_grid_attach(GTK_GRID(v->open_box), v->open, 2, 0, 1, 1);
+	if (focus)
+		gtk_widget_child_focus(v->open, GTK_DIR_TAB_FORWARD);
+}
+
+GtkWidget *part_open(view *v) {
+	GtkWidget *texts;
+	v->open_icon = part_icon();
+	part_icon_set(v->open_icon, "window");
+	v->open_box = part_row(v->open_icon, &texts, NULL);
+	v->open_title = part_label("row-title");
+	v->open_note = part_label("small");
+	gtk_style_context_add_class(gtk_widget_get_style_context(v->open_note), "dim");
+	gtk_box_pack_start(GTK_BOX(texts), v->open_title, FALSE, FALSE, 0);
+	gtk_box_pack_start(GTK_BOX(texts), v->open_note, FALSE, FALSE, 0);
+	v->open_label = g_strdup("");
+	build(v, -1);
+	return v->open_box;
+}
+
+// longest is the width of the longest of the choice's names.
+static int longest(view *v) {
+	int width, most = 0;
+	PangoLayout *layout = gtk_widget_create_pango_layout(v->open, NULL);
+	for (char **name = v->names; name && *name; name++) {
+		pango_layout_set_text(layout, *name, -1);
+		pango_layout_get_pixel_size(layout, &width, NULL);
+		most = MAX(most, width);
+	}
+	g_object_unref(layout);
+	return most;
+}
+
+// part_open_fit puts the choice beside its texts, or below them when its names
+// are long; there they wrap.
+void part_open_fit(view *v, int width, double em) {
+	int icon;
+	gtk_widget_get_size_request(v->open_icon, &icon, NULL);
+	int room = width - 2 * (22 + 1 + 14) - icon - 14; // as in style.css
+	int chrome = 4 * em;                              // the button around a name
+	int natural = longest(v) + chrome;
+	int wrap = natural > room ? MAX(40, room - chrome) : -1;
+	if (v->wrap != wrap)
+		build(v, wrap);
+	bool below = natural > room / 2;
+	gtk_container_child_set(GTK_CONTAINER(v->open_box), v->open, "left-attach", below ? 1 : 2, "top-attach", below ? 1 : 0, NULL);
+	gtk_widget_set_halign(v->open, below ? GTK_ALIGN_START : GTK_ALIGN_END);
+}
+
+void vg_set_open(view *v, const char *title, const char *note, const char *label) {
+	gtk_widget_set_visible(v->open_box, title != NULL);
+	if (!title)
+		return;
+	part_text(v->open_title, title);
+	part_text(v->open_note, note);
+	g_free(v->open_label);
+	v->open_label = g_strdup(label);
+	part_name(v->open, label, note);
+}
+
+void vg_set_choices(view *v, char **names, int n) {
+	g_strfreev(v->names);
+	v->names = g_new0(char *, n + 1);
+	for (int i = 0; i < n; i++)
+		v->names[i] = g_strdup(names[i]);
+	build(v, v->wrap);
+}
+
+void vg_set_chosen(view *v, int chosen) {
+	g_signal_handler_block(v->open, v->picked);
+	if (gtk_combo_box_get_active(GTK_COMBO_BOX(v->open)) != chosen)
+		gtk_combo_box_set_active(GTK_COMBO_BOX(v->open), chosen);
+	g_signal_handler_unblock(v->open, v->picked);
+}
