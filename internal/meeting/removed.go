@@ -21,8 +21,11 @@ func removed(l *link.Link, f *form) []string {
 		}
 	}
 	for i := range l.Query {
-		if !f.names(l.Query[i].Key) {
-			add(l.Query[i].Key)
+		if p := l.Query[i]; !f.names(p.Key) {
+			if p.Value == "" && !isWord(p.Key) {
+				p.Key = "" // "?SECRET" is a value without a name
+			}
+			add(p.Key)
 		}
 	}
 	switch f.fragment.kind {
@@ -32,6 +35,9 @@ func removed(l *link.Link, f *form) []string {
 			one, rest, _ = strings.Cut(rest, "&")
 			name, _, isPair := strings.Cut(one, "=")
 			if !isPair {
+				if !isWord(name) {
+					name = "" // a key, say
+				}
 				name = "#" + name
 			}
 			add(name)
@@ -71,6 +77,20 @@ func cleanName(name string) string {
 		return "(unnamed)"
 	}
 	return name
+}
+
+// isWord tells whether a text without a value is a word that says something,
+// such as "direct-call", rather than a key or a token.
+func isWord(text string) bool {
+	if len(text) > 16 {
+		return false
+	}
+	for i := 0; i < len(text); i++ {
+		if c := text[i]; !(c >= 'a' && c <= 'z' || c == '-' || c == '_') {
+			return false
+		}
+	}
+	return text != ""
 }
 
 func (f *form) names(key string) bool {
