@@ -19,24 +19,29 @@ type ref struct {
 	self, below    bool // what the host rule covers
 }
 
-func (x index) find(key string) []ref {
+func (x index) find(key string) []ref { return x.findMarked("", key) }
+
+// findMarked finds the key that mark and text make together, without putting
+// them together.
+func (x index) findMarked(mark, text string) []ref {
 	if len(x.slots) == 0 {
 		return nil
 	}
-	mask := uint32(len(x.slots) - 1)
-	for i := hash(key) & mask; ; i = (i + 1) & mask {
-		switch x.slots[i].key {
-		case key:
-			return x.slots[i].refs
-		case "":
+	bits := uint32(len(x.slots) - 1)
+	for i := more(hash(mark), text) & bits; ; i = (i + 1) & bits {
+		switch key := x.slots[i].key; {
+		case key == "":
 			return nil
+		case len(key) == len(mark)+len(text) && key[:len(mark)] == mark && key[len(mark):] == text:
+			return x.slots[i].refs
 		}
 	}
 }
 
-// hash is FNV-1a.
-func hash(key string) uint32 {
-	h := uint32(2166136261)
+// hash is FNV-1a, and more goes on with it.
+func hash(key string) uint32 { return more(2166136261, key) }
+
+func more(h uint32, key string) uint32 {
 	for i := 0; i < len(key); i++ {
 		h = (h ^ uint32(key[i])) * 16777619
 	}

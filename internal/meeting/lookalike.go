@@ -20,7 +20,7 @@ import (
 // or when, given the whole link, its path begins with a known host. The host
 // itself is known to be nobody's.
 func (k *catalogue) imitated(host string, l *link.Link) int {
-	if !strings.Contains(host, "xn--") && k.look("@"+link.RegistrableDomain(host)) >= 0 {
+	if !strings.Contains(host, "xn--") && k.look("@", link.RegistrableDomain(host)) >= 0 {
 		return -1 // a service's own domain
 	}
 	if n := k.imitates(host, false); n >= 0 {
@@ -64,7 +64,7 @@ func (k *catalogue) imitated(host string, l *link.Link) int {
 func (k *catalogue) imitates(host string, loose bool) int {
 	if loose {
 		for rest := host; ; {
-			if n := k.look("~" + rest); n >= 0 {
+			if n := k.look("~", rest); n >= 0 {
 				return n
 			}
 			i := strings.LastIndexByte(rest, '.')
@@ -74,7 +74,7 @@ func (k *catalogue) imitates(host string, loose bool) int {
 			rest = rest[:i]
 		}
 		for rest := host; ; {
-			if n := k.look("~" + rest); n >= 0 {
+			if n := k.look("~", rest); n >= 0 {
 				return n
 			}
 			i := strings.IndexByte(rest, '.')
@@ -92,7 +92,7 @@ func (k *catalogue) imitates(host string, loose bool) int {
 		return n
 	}
 	if stem := link.Stem(host); stem != "" {
-		if n := k.look("^" + stem); n >= 0 {
+		if n := k.look("^", stem); n >= 0 {
 			return n // meet.google.co
 		}
 	}
@@ -101,7 +101,7 @@ func (k *catalogue) imitates(host string, loose bool) int {
 		return n
 	}
 	for i := 1; i < len(label); i++ {
-		if n := k.look("=" + domain[i:]); n >= 0 {
+		if n := k.look("=", domain[i:]); n >= 0 {
 			return n // evilzoom.us
 		}
 	}
@@ -113,13 +113,13 @@ func (k *catalogue) imitates(host string, loose bool) int {
 // in it.
 func (k *catalogue) word(label string) int {
 	for _, word := range strings.Split(label, "-") {
-		if n := k.look("=" + word); n >= 0 {
+		if n := k.look("=", word); n >= 0 {
 			return n
 		}
 	}
 	for from := range label {
 		for to := from + minGlued; to <= len(label) && to <= from+maxTyped; to++ {
-			if n := k.look("=" + label[from:to]); n >= 0 {
+			if n := k.look("=", label[from:to]); n >= 0 {
 				return n
 			}
 		}
@@ -131,7 +131,7 @@ func (k *catalogue) word(label string) int {
 // letter missing, one too many or, in names long enough for that to be no
 // chance, one in place of another or two exchanged.
 func (k *catalogue) oneKey(domain string) int {
-	if n := k.look("-" + domain); n >= 0 {
+	if n := k.look("-", domain); n >= 0 {
 		return n
 	}
 	label, _, _ := strings.Cut(domain, ".")
@@ -140,11 +140,11 @@ func (k *catalogue) oneKey(domain string) int {
 	}
 	for i := range label {
 		less := domain[:i] + domain[i+1:]
-		if n := k.look("@" + less); n >= 0 {
+		if n := k.look("@", less); n >= 0 {
 			return n
 		}
 		if len(label) >= minTyped {
-			if n := k.look("-" + less); n >= 0 {
+			if n := k.look("-", less); n >= 0 {
 				return n
 			}
 		}
@@ -170,7 +170,7 @@ func (k *catalogue) holds(host, mark string) int {
 			if dot < 0 {
 				end = len(host)
 			}
-			if n := k.look(mark + host[from:end]); n >= 0 {
+			if n := k.look(mark, host[from:end]); n >= 0 {
 				return n
 			}
 			to = end + 1
@@ -183,8 +183,8 @@ func (k *catalogue) holds(host, mark string) int {
 	}
 }
 
-func (k *catalogue) look(key string) int {
-	if refs := k.looks.find(key); len(refs) > 0 {
+func (k *catalogue) look(mark, text string) int {
+	if refs := k.looks.findMarked(mark, text); len(refs) > 0 {
 		return int(refs[0].service)
 	}
 	return -1

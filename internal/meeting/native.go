@@ -8,7 +8,7 @@ import (
 
 // judgeNative judges a link of a service's own scheme.
 func (k *catalogue) judgeNative(l *link.Link, hosts []Host, j *Judgement) {
-	refs := k.index.find(l.Scheme + ":")
+	refs := k.index.findMarked(l.Scheme, ":")
 	if len(refs) == 0 {
 		j.Verdict, j.Rule, j.Reason = Refused, string(link.RuleScheme), "Vestibule does not open "+l.Scheme+": links."
 		return

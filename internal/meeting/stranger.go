@@ -108,7 +108,7 @@ func (k *catalogue) selfHosted(l *link.Link, j *Judgement) bool {
 		try(k.telling.find(l.Segments[0]))
 	}
 	label, _, _ := strings.Cut(l.Host, ".")
-	try(k.telling.find(label + "."))
+	try(k.telling.findMarked(label, "."))
 	if strings.HasPrefix(l.Fragment, "config.") {
 		try(k.telling.find("#config"))
 	}
