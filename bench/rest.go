@@ -9,8 +9,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-
-	"vestibule/internal/e2e"
 )
 
 // sizes of the programs as released.
@@ -33,7 +31,7 @@ func (b *bench) sizes() {
 func (b *bench) rest() {
 	host := b.s.StartTrayHost()
 	defer host.Stop()
-	b.startSound()
+	b.s.StartSound()
 	b.startVestibule()
 	host.WaitItem(20 * time.Second)
 	pasystray := b.s.Run(b.s.Command("pasystray"))
@@ -111,16 +109,3 @@ func field(path, name string) int {
 }
 
 func megabytes(kb int) string { return fmt.Sprintf("%.1f MB", float64(kb)*1024/1e6) }
-
-// startSound starts a sound server with a made-up microphone, where Vestibule
-// and pasystray both find it.
-func (b *bench) startSound() {
-	cmd := b.s.Command("pulseaudio", "-n", "--daemonize=no", "--exit-idle-time=-1", "--disallow-exit",
-		"-L", "module-native-protocol-unix", "-L", "module-null-sink sink_name=speaker",
-		"-L", "module-null-source source_name=microphone")
-	b.s.Run(cmd)
-	socket := b.s.Runtime + "/pulse/native"
-	if !e2e.WaitFile(socket, 10*time.Second) {
-		b.Fatalf("starting a sound server: no %s", socket)
-	}
-}

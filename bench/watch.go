@@ -22,7 +22,7 @@ type mapwatch struct {
 }
 
 type mapEvent struct {
-	kind          string // map, unmap
+	kind          string // map, unmap, active
 	at            time.Duration
 	window        uint64
 	width, height int
@@ -77,32 +77,58 @@ func (w *mapwatch) forget() {
 }
 
 // mapped does something and gives the time until a window of some size is
-// mapped, and which.
+// mapped, and which. It returns when that window can take keys as well.
 func (w *mapwatch) mapped(do func()) (time.Duration, uint64) {
+	w.b.Helper()
 	w.forget()
 	start := now()
 	do()
-	e := w.wait("map", 0)
-	return e.at - start, e.window
+	at, window := w.appears()
+	return at - start, window
+}
+
+// appears waits for a window to be mapped and then focused; a focus told before
+// is another window's.
+func (w *mapwatch) appears() (at time.Duration, window uint64) {
+	var active bool
+	w.until("for a window to appear", func(e mapEvent) bool {
+		switch {
+		case e.kind == "active":
+			active = window != 0 && e.window != 0
+		case e.kind == "map" && window == 0 && e.width >= 100 && e.height >= 60: // no tooltip
+			at, window = e.at, e.window
+		}
+		return active && window != 0
+	})
+	return at, window
 }
 
 // gone waits until the window is unmapped.
-func (w *mapwatch) gone(window uint64) { w.wait("unmap", window) }
+func (w *mapwatch) gone(window uint64) {
+	w.until("for the window to go", goes(window))
+}
 
-func (w *mapwatch) wait(kind string, window uint64) mapEvent {
-	deadline := time.After(20 * time.Second)
+func goes(window uint64) func(mapEvent) bool {
+	return func(e mapEvent) bool { return e.kind == "unmap" && e.window == window }
+}
+
+func (w *mapwatch) until(what string, good func(mapEvent) bool) {
+	w.b.Helper()
+	if !w.within(20*time.Second, good) {
+		w.b.Fatalf("waiting %s: 20 s are over", what)
+	}
+}
+
+func (w *mapwatch) within(limit time.Duration, good func(mapEvent) bool) bool {
+	deadline := time.After(limit)
 	for {
 		select {
 		case e := <-w.events:
-			if e.kind != kind || window != 0 && e.window != window {
-				continue
+			if good(e) {
+				return true
 			}
-			if kind == "map" && (e.width < 100 || e.height < 60) {
-				continue // a tooltip, a helper window
-			}
-			return e
 		case <-deadline:
-			w.b.Fatalf("waiting 20 s for a window to %s", kind)
+			return false
 		}
 	}
 }

@@ -4,8 +4,12 @@
  *
  *     map|unmap <CLOCK_MONOTONIC in ns> <window> <width> <height>
  *
+ * and "active" in the same shape when the window manager gave the focus to
+ * another window: only then does a key reach it.
+ *
  * It is an X client like any other: what it prints is what the X server says,
  * whatever the program that is measured believes. */
+#include <X11/Xatom.h>
 #include <X11/Xlib.h>
 #include <stdio.h>
 #include <time.h>
@@ -22,6 +26,21 @@ static long long now(void) {
     return t.tv_sec * 1000000000LL + t.tv_nsec;
 }
 
+static Window active_window(Display *display, Window root, Atom atom) {
+    Atom type;
+    int format;
+    unsigned long count, rest;
+    unsigned char *data = NULL;
+    Window window = None;
+    if (XGetWindowProperty(display, root, atom, 0, 1, False, XA_WINDOW, &type, &format, &count, &rest,
+                           &data) == Success && data) {
+        if (count == 1 && format == 32)
+            window = *(Window *)data;
+        XFree(data);
+    }
+    return window;
+}
+
 int main(void) {
     Display *display = XOpenDisplay(NULL);
     if (!display) {
@@ -30,7 +49,9 @@ int main(void) {
     }
     XSetErrorHandler(ignore);
     setvbuf(stdout, NULL, _IOLBF, 0);
-    XSelectInput(display, DefaultRootWindow(display), SubstructureNotifyMask);
+    Window root = DefaultRootWindow(display);
+    Atom active = XInternAtom(display, "_NET_ACTIVE_WINDOW", False);
+    XSelectInput(display, root, SubstructureNotifyMask | PropertyChangeMask);
     XSync(display, False);
     puts("ready");
     for (;;) {
@@ -43,6 +64,11 @@ int main(void) {
             printf("map %lld %lu %d %d\n", at, event.xmap.window, a.width, a.height);
         } else if (event.type == UnmapNotify) {
             printf("unmap %lld %lu 0 0\n", at, event.xunmap.window);
+        } else if (event.type == DestroyNotify) {
+            /* A window manager may take its frame away whole. */
+            printf("unmap %lld %lu 0 0\n", at, event.xdestroywindow.window);
+        } else if (event.type == PropertyNotify && event.xproperty.atom == active) {
+            printf("active %lld %lu 0 0\n", at, active_window(display, root, active));
         }
     }
 }

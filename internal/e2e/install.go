@@ -159,20 +159,6 @@ func (s *Session) SetDefault(entry string, schemes ...string) {
 	}
 }
 
-// WaitFile waits until a file is there, and says whether it came in time.
-func WaitFile(path string, within time.Duration) bool {
-	deadline := time.Now().Add(within)
-	// The directory may not be there yet either, so there is nothing to watch.
-	for tick := time.NewTicker(20 * time.Millisecond); ; <-tick.C {
-		if _, err := os.Lstat(path); err == nil {
-			return true
-		}
-		if time.Now().After(deadline) {
-			return false
-		}
-	}
-}
-
 // InstallEditor installs the stand-in as the editor of plain text, and so of
 // what is a kind of it.
 func (s *Session) InstallEditor(binary string) *Standin {
