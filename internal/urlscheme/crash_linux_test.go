@@ -25,7 +25,7 @@ func TestCrashWhileRegistering(t *testing.T) {
 		{"after the list", func(g registry, rec *record, files []ownFile) error { return g.write(rec, files) }},
 		{"after the cache", func(g registry, rec *record, files []ownFile) error {
 			err := g.write(rec, files)
-			g.updateCache()
+			g.updateCache(filepath.Dir(g.cacheFile()))
 			return err
 		}},
 	} {

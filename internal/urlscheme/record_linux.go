@@ -103,6 +103,18 @@ func (r *record) edited(path string) *editedFile {
 	return nil
 }
 
+// paths is path and those recorded with the same name: the directories of the
+// environment may have changed since.
+func (r *record) paths(path string) []string {
+	out := []string{path}
+	for _, e := range r.Edited {
+		if filepath.Base(e.Path) == filepath.Base(path) && e.Path != path {
+			out = append(out, e.Path)
+		}
+	}
+	return out
+}
+
 // removeDirs takes away the directories that were made and are empty.
 func removeDirs(dirs []string) {
 	for _, d := range slices.Backward(dirs) {

@@ -124,7 +124,7 @@ func (g registry) register(schemes []string, web bool) (Report, error) {
 	if err := g.write(&rec, files); err != nil {
 		return Report{}, err
 	}
-	notices := g.updateCache()
+	notices := g.updateCache(filepath.Dir(g.cacheFile()))
 	if data, exists, err := read(g.cacheFile()); err == nil && exists {
 		rec.edited(g.cacheFile()).Sum = sum(data)
 	}
@@ -279,14 +279,14 @@ func hasDefaults(text string) bool {
 
 // updateCache runs update-desktop-database, which is what makes gio and
 // others see what entries declare. Without it the defaults still hold.
-func (g registry) updateCache() (notices []string) {
+func (g registry) updateCache(dir string) (notices []string) {
 	tool, err := g.dirs.Program("update-desktop-database")
 	if err != nil {
 		return []string{"update-desktop-database is not installed (package desktop-file-utils): the links open in Vestibule, but lists of programs may not show it"}
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
 	defer cancel()
-	if err := exec.CommandContext(ctx, tool, filepath.Join(g.dirs.DataHome, "applications")).Run(); err != nil {
+	if err := exec.CommandContext(ctx, tool, dir).Run(); err != nil {
 		return []string{"update-desktop-database failed (" + err.Error() + "): the links open in Vestibule, but lists of programs may not show it"}
 	}
 	return nil

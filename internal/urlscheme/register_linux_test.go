@@ -308,6 +308,20 @@ func TestUnregisterOfHalf(t *testing.T) {
 	}
 }
 
+// Registered in one set of directories, unregistered in another: what is
+// recorded counts.
+func TestUnregisterElsewhere(t *testing.T) {
+	h := newHome(t, "")
+	h.app("data", "b.desktop", "zoommtg")
+	h.write("config/mimeapps.list", "[Default Applications]\nx-scheme-handler/zoommtg=b.desktop\n", 0o644)
+	before := h.snapshot()
+	h.register(Options{Schemes: meetings})
+	t.Setenv("XDG_CONFIG_HOME", h.path("config2"))
+	t.Setenv("XDG_DATA_HOME", h.path("data2"))
+	h.unregister()
+	h.same(before)
+}
+
 func TestBrokenRecord(t *testing.T) {
 	h := newHome(t, "")
 	h.app("share", "a.desktop", "zoommtg")

@@ -79,9 +79,13 @@ func (e *HintError) Unwrap() error { return e.Cause }
 // Hint is what helps, a sentence or a command.
 func (e *HintError) Hint() string { return e.Mend }
 
-// Lines is the report as text, one line each.
+// Lines is the report as text, one line each; none of a report that was not
+// made, which comes with an error.
 func (r Report) Lines() []string {
 	var out []string
+	if !r.Registered && r.Files == nil && r.Notices == nil {
+		return nil
+	}
 	if r.Registered {
 		out = append(out, "Vestibule is registered: "+r.Binary)
 	} else {

@@ -21,13 +21,7 @@ func (g registry) unregister() (Report, error) {
 	var errs []error
 
 	// The schemes first: from here on a link goes where it went before.
-	lists := []string{g.listFile()}
-	for _, e := range rec.Edited {
-		if filepath.Base(e.Path) == "mimeapps.list" && !slices.Contains(lists, e.Path) {
-			lists = append(lists, e.Path)
-		}
-	}
-	for _, path := range lists {
+	for _, path := range rec.paths(g.listFile()) {
 		errs = append(errs, restore(&report, "list of default programs", path, rec.edited(path)))
 	}
 
@@ -45,7 +39,9 @@ func (g registry) unregister() (Report, error) {
 		}
 	}
 
-	errs = append(errs, g.restoreCache(&report, &rec))
+	for _, path := range rec.paths(g.cacheFile()) {
+		errs = append(errs, g.restoreCache(&report, path, rec.edited(path)))
+	}
 	report.Schemes = g.schemes(rec)
 	if err := errors.Join(errs...); err != nil {
 		return report, err // the record stays, so that it can be tried again
@@ -85,17 +81,15 @@ func restore(report *Report, what, path string, e *editedFile) error {
 	return nil
 }
 
-// restoreCache gives the cache of desktop entries back: as it was, or made
-// anew from the entries that are left.
-func (g registry) restoreCache(report *Report, rec *record) error {
-	path := g.cacheFile()
-	e := rec.edited(path)
+// restoreCache gives a cache of desktop entries back: as it was, or made anew
+// from the entries that are left.
+func (g registry) restoreCache(report *Report, path string, e *editedFile) error {
 	data, exists, err := read(path)
 	if err != nil || !exists {
 		return err
 	}
-	if contains := bytes.Contains(data, []byte(client.SelfID)); contains && (e == nil || e.Sum != sum(data)) {
-		g.updateCache()
+	if bytes.Contains(data, []byte(client.SelfID)) && (e == nil || e.Sum != sum(data)) {
+		g.updateCache(filepath.Dir(path))
 	}
 	return restore(report, "cache of desktop entries", path, e)
 }
