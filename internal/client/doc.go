@@ -12,4 +12,5 @@ package client
 // The files: keyfile_linux.go (syntax), entry_linux.go (one entry),
 // exec_linux.go (its command), index_linux.go (directories and
 // mimeapps.list), find_linux.go (the questions the other rooms ask),
-// start_linux.go (starting), family.go (which browser is of which make).
+// start_linux.go (starting), programs_linux.go (which entry a running program
+// belongs to), family.go (which browser is of which make).
