@@ -86,15 +86,12 @@ func (k *catalogue) judgeNative(l *link.Link, hosts []Host, j *Judgement) {
 }
 
 // passOn judges a link that is no meeting and belongs to the scheme's earlier
-// program. A closed service's program is passed nothing.
+// program.
 func (k *catalogue) passOn(j *Judgement, s *Service, pass PassOn, what string) {
 	j.Verdict, j.Rule, j.PassOn = NotMeeting, RulePassed, pass
 	j.Reason = "This " + s.Name + " link is no meeting: " + what + "."
 	if pass == PassAsk {
 		j.Rule = RuleAskFirst
-	}
-	if s.Closed != nil || len(j.Unwrapped) > 0 {
-		j.PassOn = PassNever
 	}
 }
 

@@ -1,6 +1,13 @@
 package meeting
 
-import "vestibule/internal/link"
+import (
+	"bytes"
+
+	"vestibule/internal/link"
+)
+
+// hidden stands for a secret.
+const hidden = "•••"
 
 // writer writes one link.
 type writer struct {
@@ -129,11 +136,15 @@ func (w *writer) piece(p *piece) {
 	case p.part == wholeLink && w.shape.web != nil:
 		inner := writer{m: w.m, shape: w.shape, service: w.service, wish: w.wish, redact: w.redact}
 		inner.form(w.shape.web, Web)
-		w.to = link.AppendEncoded(w.to, string(inner.to))
+		encoded := link.AppendEncoded(nil, string(inner.to))
+		if w.redact {
+			encoded = bytes.ReplaceAll(encoded, link.AppendEncoded(nil, hidden), []byte(hidden))
+		}
+		w.to = append(w.to, encoded...)
 	case p.part >= 0:
 		part := &w.shape.parts[p.part]
 		if w.redact && part.secret {
-			w.to = append(w.to, "•••"...)
+			w.to = append(w.to, hidden...)
 		} else {
 			w.to = link.AppendEncoded(w.to, w.m.Parts[part.name])
 		}

@@ -25,13 +25,14 @@ var sets = map[string]string{
 	"token":  "a-zA-Z0-9._~-",
 	"base64": "a-zA-Z0-9+/=_-",
 	"opaque": "!$&'()*+,.:;=@~_a-zA-Z0-9^`{|}-",
+	"name":   "a-zA-Z0-9 ._~!&'()+,@-",
 	"thread": "a-zA-Z0-9:._@=-",
 }
 
 // readGrammar parses the notation of a part's grammar: literal characters,
 // [sets] and <named sets>, each with {n} or {min,max} after it. <visible> is
-// every visible character, <text> those and the space, <room> letters of any
-// alphabet and what is usual between them. A backslash takes the next
+// every visible ASCII character, <text> those and the space, <room> letters of
+// any alphabet and what is usual between them. A backslash takes the next
 // character as it is.
 func readGrammar(text string) ([]run, error) {
 	var runs []run
@@ -90,7 +91,6 @@ func readSet(text string) (run, string, error) {
 		}
 		switch name {
 		case "visible", "text":
-			r.wide = true
 			r.add('!', '~')
 			if name == "text" {
 				r.add(' ', ' ')
@@ -150,4 +150,30 @@ func (r *run) addClass(class string) error {
 		r.add(class[i], class[i])
 	}
 	return nil
+}
+
+// longest gives the most bytes that a text of the grammar has once it is
+// percent-encoded.
+func longest(runs []run) int {
+	n := 0
+	for _, r := range runs {
+		each := 1
+		switch {
+		case r.wide:
+			each = 12 // four bytes, each of them a code
+		case r.hasAny("!\"#$%&'()*+,/:;<=>?@[\\]^`{|} "):
+			each = 3
+		}
+		n += each * r.max
+	}
+	return n
+}
+
+func (r run) hasAny(chars string) bool {
+	for i := 0; i < len(chars); i++ {
+		if c := chars[i]; c < 64 && r.lo>>c&1 == 1 || c >= 64 && r.hi>>(c-64)&1 == 1 {
+			return true
+		}
+	}
+	return false
 }

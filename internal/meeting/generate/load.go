@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"vestibule/internal/config"
+	"vestibule/internal/link"
 )
 
 // service is an entry, read and checked.
@@ -158,6 +159,9 @@ func (s *service) compileShape(sh shape) (compiled, error) {
 		if err := s.checkForm(f); err != nil {
 			return c, fmt.Errorf("form %q: %w", text, err)
 		}
+		if err := c.checkPath(f); err != nil {
+			return c, fmt.Errorf("form %q: %w", text, err)
+		}
 		c.accept = append(c.accept, f)
 	}
 	for _, t := range []struct {
@@ -171,7 +175,13 @@ func (s *service) compileShape(sh shape) (compiled, error) {
 		if err != nil {
 			return c, err
 		}
+		if err := c.checkPath(f); err != nil {
+			return c, fmt.Errorf("form %q: %w", t.text, err)
+		}
 		*t.to = &f
+	}
+	if n := c.longest(); n > link.MaxLength {
+		return c, fmt.Errorf("its longest link has %d bytes, more than the %d of any link", n, link.MaxLength)
 	}
 	if len(c.accept) == 0 {
 		return c, fmt.Errorf("accept is needed")
@@ -221,4 +231,37 @@ func (s *service) actions() []string {
 		}
 	}
 	return all
+}
+
+// checkPath checks that the parts of a path cannot hold what separates paths:
+// no link with such a part would be read again.
+func (c *compiled) checkPath(f form) error {
+	for _, p := range append(slices.Clone(f.path), f.fragment.path...) {
+		if p.part < 0 {
+			continue
+		}
+		for _, r := range c.grammars[p.part] {
+			if r.hasAny(`/\?#`) {
+				return fmt.Errorf("part {%s} may hold a separator of paths", c.names[p.part])
+			}
+		}
+	}
+	return nil
+}
+
+// longest gives the most bytes that a link of the shape can have. Its fixed
+// text and its switches are counted as a generous thousand.
+func (c *compiled) longest() int {
+	n := 0
+	for _, g := range c.grammars {
+		n += longest(g)
+	}
+	if c.native != nil {
+		for _, p := range c.native.query {
+			if p.part == -2 {
+				n *= 3 // the web link is percent-encoded once more
+			}
+		}
+	}
+	return n + 1000
 }
