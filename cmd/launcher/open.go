@@ -14,12 +14,20 @@ import (
 func openCommand() *cobra.Command {
 	var wait, secrets bool
 	c := &cobra.Command{
-		Use:   "open LINK",
+		Use:   "open [LINK]",
 		Short: "Hand a link to the daemon, which asks",
-		Long: "Hands a link to the daemon, which asks before anything opens; it is started if\nneed be. Without a bus or a display the question is asked in the terminal.\n\n" +
+		Long: "Hands a link to the daemon, which asks before anything opens; it is started if\nneed be. Without a link the status window is shown. Without a bus or a display the question is asked in the terminal.\n\n" +
 			"Exit status: 0 handed over (with --wait: joined), 3 not a meeting, 4 refused as\nunsafe, 5 not joined.",
-		Args: oneLink,
+		Args: func(c *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return nil // from a menu
+			}
+			return oneLink(c, args)
+		},
 		RunE: func(c *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return finish(c, app.ShowStatus(c.Context(), local()), false)
+			}
 			return finish(c, app.Open(c.Context(), local(), args[0], wait), secrets)
 		},
 	}

@@ -69,6 +69,15 @@ func Open(ctx context.Context, l Local, text string, wait bool) Result {
 	return askHere(ctx, l, text, r.Message)
 }
 
+// ShowStatus has the status window shown.
+func ShowStatus(ctx context.Context, l Local) Result {
+	r, done := viaDaemon(ctx, l, func(c *urlscheme.Client) (Result, error) { return Result{}, c.Activate(ctx) })
+	if done {
+		return r
+	}
+	return Result{Status: Failed, Message: r.Message, Hint: "vestibule status"}
+}
+
 // Try has the practice question asked.
 func Try(ctx context.Context, l Local) Result {
 	r, done := viaDaemon(ctx, l, func(c *urlscheme.Client) (Result, error) {

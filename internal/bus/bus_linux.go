@@ -46,12 +46,12 @@ func Address() (string, error) {
 }
 
 // Connect gives a private, authenticated connection.
-func Connect() (*dbus.Conn, error) {
+func Connect(opts ...dbus.ConnOption) (*dbus.Conn, error) {
 	addr, err := Address()
 	if err != nil {
 		return nil, err
 	}
-	conn, err := dbus.Connect(addr)
+	conn, err := dbus.Connect(addr, opts...)
 	if err != nil {
 		return nil, fmt.Errorf("connecting to the session bus: %w", err)
 	}

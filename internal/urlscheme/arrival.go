@@ -10,6 +10,9 @@ import "errors"
 // Arrival is a text that somebody asks Vestibule to open.
 type Arrival struct {
 	Text string
+	// Sender is the sender's unique name on the bus: as long as it is there, it
+	// is the same process, and it is never used again.
+	Sender string
 	// PID of the sender, from the bus; 0 if the bus does not tell.
 	PID int
 	// Startup is the sender's activation token, or "". It raises a window and

@@ -64,6 +64,13 @@ func (c *Client) Open(ctx context.Context, text string) error {
 	return c.call(ctx, appInterface+".Open", []string{text}, platform(c.startup)).Err
 }
 
+// Activate has the status window shown.
+func (c *Client) Activate(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, startTimeout)
+	defer cancel()
+	return c.call(ctx, appInterface+".Activate", platform(c.startup)).Err
+}
+
 // Ask hands a link over and waits for the answer, however long it takes.
 func (c *Client) Ask(ctx context.Context, text string) (Outcome, error) {
 	return c.outcome(c.call(ctx, ownInterface+".Ask", text, platform(c.startup)))

@@ -28,6 +28,9 @@ func (*Client) Close() {}
 // Open hands a link over.
 func (*Client) Open(context.Context, string) error { return ErrNobody }
 
+// Activate has the status window shown.
+func (*Client) Activate(context.Context) error { return ErrNobody }
+
 // Ask hands a link over and waits for the answer.
 func (*Client) Ask(context.Context, string) (Outcome, error) { return Outcome{}, ErrNobody }
 

@@ -73,6 +73,8 @@ type Desk struct {
 	timedOut    *session // for "Ask again"
 	joined      *session // for "Rejoin"
 	startedBy   map[uint64]*session
+	askers      map[string]consent.Asker // by the sender's unique name on the bus
+	log         logLimit
 	refused     int // links turned away since the start, for the status window
 	brokenTold  bool
 	watching    bool // the opener tells of changes of devices
@@ -80,7 +82,7 @@ type Desk struct {
 
 // New gives a desk; Run works it.
 func New(p Parts) *Desk {
-	return &Desk{Parts: p, inbox: newInbox(), startedBy: map[uint64]*session{}}
+	return &Desk{Parts: p, inbox: newInbox(), startedBy: map[uint64]*session{}, askers: map[string]consent.Asker{}}
 }
 
 // Run works until stop is closed; then whoever waits is told "not joined".
@@ -152,7 +154,9 @@ func (d *Desk) Told(r app.Reply) {
 // arrive judges a text and does with it what its verdict says.
 func (d *Desk) arrive(a urlscheme.Arrival) {
 	j := meeting.Judge(a.Text, app.Hosts(d.Config().Config))
-	slog.Info("link", "verdict", string(j.Verdict), "rule", j.Rule, "scheme", j.Scheme, "service", j.Service, "host", j.Host)
+	if d.log.allow(d.Clock.Now()) {
+		slog.Info("link", "verdict", string(j.Verdict), "rule", j.Rule, "scheme", j.Scheme, "service", j.Service, "host", j.Host)
+	}
 	s := &session{text: a.Text, judged: j, startup: a.Startup}
 	if a.Answer != nil {
 		s.waiters = []func(urlscheme.Outcome){a.Answer}
@@ -193,16 +197,34 @@ func (d *Desk) lookUpAsker(s *session, a urlscheme.Arrival) {
 		a.Looked()
 		return
 	}
+	if who, known := d.askers[a.Sender]; known {
+		s.asker, s.askerKnown = who, true
+		a.Looked()
+		return
+	}
 	d.Opener.Send(app.Request{Who: a.PID}, func(r app.Reply) {
 		a.Looked()
 		d.do(func() {
 			s.askerKnown = true
 			if r.Asker != nil {
 				s.asker = *r.Asker
+				d.remember(a.Sender, s.asker)
 			}
 			d.redraw(s)
 		})
 	})
+}
+
+// remember keeps who a sender is, so that a flood from one program is looked
+// up once.
+func (d *Desk) remember(sender string, who consent.Asker) {
+	if sender == "" {
+		return
+	}
+	if len(d.askers) >= 64 {
+		clear(d.askers)
+	}
+	d.askers[sender] = who
 }
 
 // mostWaiting is how many distinct questions wait behind the one asked.
@@ -327,15 +349,38 @@ func (d *Desk) redraw(s *session) {
 	if s == nil || s != d.current {
 		return
 	}
+	now := d.Clock.Now()
+	if now.Sub(s.drawnSince) >= drawSpan {
+		s.drawnSince, s.draws = now, 0
+	}
+	if s.draws >= drawsASpan {
+		if s.stopDraw == nil {
+			s.stopDraw = d.Clock.After(drawSpan-now.Sub(s.drawnSince), func() {
+				d.do(func() {
+					s.stopDraw = nil
+					d.redraw(s)
+				})
+			})
+		}
+		return
+	}
 	p := d.page(s)
 	if same(p, s.page) {
 		return
 	}
 	s.page = p
+	s.draws++
 	d.View.Update(s.number, p)
-	s.arming.Changed(d.Clock.Now())
+	s.arming.Changed(now)
 	d.rearm(s)
 }
+
+// A page is drawn anew at most drawsASpan times each drawSpan, so that a flood
+// leaves the toolkit time for the person.
+const (
+	drawSpan   = 500 * time.Millisecond
+	drawsASpan = 16
+)
 
 func (d *Desk) paused() bool { return d.Clock.Now().Before(d.pausedUntil) }
 

@@ -161,6 +161,26 @@ func TestOneQuestionAtATime(t *testing.T) {
 	w.noJoin()
 }
 
+// TestFloodIsDrawnSeldom: a thousand links cost a few drawings, the count is
+// right in the end, and one program is looked up once.
+func TestFloodIsDrawnSeldom(t *testing.T) {
+	w := newWorld(t)
+	for i := range 1000 {
+		w.open(fmt.Sprintf("https://meet.jit.si/Room%d", i))
+	}
+	if w.updates > 2*drawsASpan || w.shows != 1 {
+		t.Errorf("%d updates, %d windows", w.updates, w.shows)
+	}
+	w.pass(time.Second)
+	if !strings.Contains(w.page.Banner, "996 more links came. They were refused.") {
+		t.Errorf("%q", w.page.Banner)
+	}
+	if w.asked != 1 {
+		t.Errorf("the sender was looked up %d times", w.asked)
+	}
+	w.noJoin()
+}
+
 // TestOldPressesDoNotCount: a press meant for one question never answers the
 // next.
 func TestOldPressesDoNotCount(t *testing.T) {

@@ -32,6 +32,8 @@ type world struct {
 	live    bool
 	suffix  string
 	shows   int
+	updates int
+	asked   int // how often the sender was looked up
 
 	// What the opener is and was asked.
 	clients  []client.Client
@@ -124,6 +126,7 @@ func (w *world) Show(n uint64, p consent.Page, _ string) {
 	w.shows++
 }
 func (w *world) Update(n uint64, p consent.Page) {
+	w.updates++
 	if n == w.number {
 		w.page = p
 	}
@@ -140,6 +143,7 @@ func (w *world) Send(q app.Request, got func(app.Reply)) uint64 {
 	id := w.lastID
 	switch {
 	case q.Who != 0:
+		w.asked++
 		a := w.asker
 		got(app.Reply{ID: id, Asker: &a})
 	case q.Watch != "":
@@ -208,7 +212,7 @@ type waiter struct {
 func (w *world) open(text string) *waiter {
 	a := &waiter{}
 	w.desk.Open(urlscheme.Arrival{
-		Text: text, PID: 4711, Looked: func() { a.looked = true },
+		Text: text, Sender: ":1.7", PID: 4711, Looked: func() { a.looked = true },
 		Answer: func(o urlscheme.Outcome) { a.outcomes = append(a.outcomes, o) },
 	})
 	w.run()

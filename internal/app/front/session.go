@@ -2,6 +2,7 @@ package front
 
 import (
 	"reflect"
+	"time"
 
 	"vestibule/internal/app"
 	"vestibule/internal/client"
@@ -65,7 +66,9 @@ type session struct {
 	failure, hint string
 	statusLines   []string
 
-	stopArm, stopTimeout func()
+	drawnSince                     time.Time // draws counts from here
+	draws                          int
+	stopArm, stopTimeout, stopDraw func()
 }
 
 // mostWaiters bounds who waits for one question.
@@ -119,12 +122,12 @@ func (s *session) outcome() urlscheme.Outcome {
 }
 
 func (s *session) stopTimers() {
-	for _, stop := range []func(){s.stopArm, s.stopTimeout} {
+	for _, stop := range []func(){s.stopArm, s.stopTimeout, s.stopDraw} {
 		if stop != nil {
 			stop()
 		}
 	}
-	s.stopArm, s.stopTimeout = nil, nil
+	s.stopArm, s.stopTimeout, s.stopDraw = nil, nil, nil
 }
 
 // again gives a fresh session about the same meeting.
