@@ -368,6 +368,8 @@ var misses = []nearMiss{
 	{service: "jitsi", link: "https://meet.example.org/TeamRoom", hosts: []string(nil), verdict: "unknown-host", rule: "", pass: ""},
 	{service: "jitsi", link: "jitsi-meet://evil.example/room", hosts: []string(nil), verdict: "unknown-host", rule: "", pass: ""},
 	{service: "jitsi", link: "jitsi-meet://jitsi-meet://meet.jit.si/room", hosts: []string(nil), verdict: "refused", rule: "port", pass: ""},
+	{service: "jitsi", link: "https://evil.meet.jit.si/room", hosts: []string(nil), verdict: "not-meeting", rule: "", pass: ""},
+	{service: "jitsi", link: "jitsi-meet://evil.meet.jit.si/room", hosts: []string(nil), verdict: "unknown-host", rule: "", pass: ""},
 	{service: "join-me", link: "https://join.me/", hosts: []string(nil), verdict: "closed-service", rule: "", pass: ""},
 	{service: "join-me", link: "https://join.me.evil.example/ada", hosts: []string(nil), verdict: "refused", rule: "look-alike", pass: ""},
 	{service: "kmeet", link: "https://kmeet.infomaniak.com/", hosts: []string(nil), verdict: "not-meeting", rule: "", pass: ""},

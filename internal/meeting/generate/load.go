@@ -86,6 +86,14 @@ func (s *service) compile() error {
 	case s.SwitchesIn != "" && s.SwitchesIn != "query" && s.SwitchesIn != "fragment":
 		return fmt.Errorf("switches_in is \"query\" or \"fragment\"")
 	}
+	if err := s.checkDevices(); err != nil {
+		return err
+	}
+	for _, scheme := range s.Takes {
+		if !slices.Contains(s.Schemes, scheme) {
+			return fmt.Errorf("takes: %q is not among the schemes", scheme)
+		}
+	}
 	seen := map[string]bool{}
 	for _, sh := range s.Shapes {
 		if seen[sh.Name] || !idGrammar.MatchString(sh.Name) {
@@ -113,6 +121,50 @@ func (s *service) compile() error {
 	}
 	return nil
 }
+
+// checkDevices checks the switches and what is claimed of them.
+func (s *service) checkDevices() error {
+	for _, text := range []string{s.AllOff, s.Always} {
+		if _, _, err := readPairs(text, nil); err != nil {
+			return err
+		}
+	}
+	for _, d := range []*device{s.Camera, s.Mic} {
+		if d == nil {
+			continue
+		}
+		for _, text := range []string{d.Off, d.On} {
+			if _, _, err := readPairs(text, nil); err != nil {
+				return err
+			}
+		}
+		if (d.Off == "") != (d.On == "") || (d.Off == "") != (d.Switch == nil) || (d.Off == "") != (len(d.Ways) == 0) {
+			return fmt.Errorf("a switch has off, on, ways and what it assures")
+		}
+		for _, c := range []*claim{d.Switch, d.Else} {
+			if c == nil {
+				continue
+			}
+			if !slices.Contains([]string{"asked", "preview", "unknown"}, c.Assurance) {
+				return fmt.Errorf("assurance %q is not \"asked\", \"preview\" or \"unknown\"", c.Assurance)
+			}
+			if c.Assurance == "asked" && c != d.Switch {
+				return fmt.Errorf("only a link with a switch is \"asked\"")
+			}
+			if c.Why == "" || !day.MatchString(c.Checked) {
+				return fmt.Errorf("what is assured says why, and on what day it was checked")
+			}
+		}
+	}
+	for _, f := range s.Facts {
+		if f.Text == "" || f.Source == "" || !day.MatchString(f.Checked) {
+			return fmt.Errorf("a fact has text, source and the day it was checked")
+		}
+	}
+	return nil
+}
+
+var day = regexp.MustCompile(`^20[0-9]{2}-[01][0-9]-[0-3][0-9]$`)
 
 func (s *service) compileShape(sh shape) (compiled, error) {
 	c := compiled{shape: sh}
