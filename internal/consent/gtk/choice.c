@@ -9,13 +9,6 @@ static void on_picked(GtkComboBox *open, view *v) {
 		view_emit(v, VG_PICKED, NULL, index, false);
 }
 
-// on_scroll keeps the wheel from changing a choice the pointer happens to be
-// over; the page scrolls instead.
-static gboolean on_scroll(GtkWidget *open G_GNUC_UNUSED, GdkEvent *event, view *v) {
-	gtk_widget_event(v->scroller, event);
-	return TRUE;
-}
-
 // build makes the choice anew, as its names or their wrapping change: a combo
 // box never asks for less room than it once did.
 static void build(view *v, int wrap) {
@@ -36,7 +29,6 @@ static void build(view *v, int wrap) {
 		gtk_combo_box_text_append_text(GTK_COMBO_BOX_TEXT(v->open), *name);
 	gtk_combo_box_set_active(GTK_COMBO_BOX(v->open), chosen);
 	v->picked = g_signal_connect(v->open, "changed", G_CALLBACK(on_picked), v);
-	g_signal_connect(v->open, "scroll-event", G_CALLBACK(on_scroll), v);
 	gtk_widget_set_valign(v->open, GTK_ALIGN_CENTER);
 	part_name(v->open, v->open_label, gtk_label_get_text(GTK_LABEL(v->open_note)));
 	gtk_widget_show_all(v->open);

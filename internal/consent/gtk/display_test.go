@@ -144,6 +144,13 @@ func await(t *testing.T, number uint64, kind consent.EventKind) (e consent.Event
 	}
 }
 
+// onLoop runs f on the main loop, after all that was asked of it before.
+func onLoop(f func()) {
+	done := make(chan struct{})
+	loop.post(op{run: func() { f(); close(done) }})
+	<-done
+}
+
 // untilEscape presses Escape and gives the events before its Dismissed: the
 // display delivers keys in order, so all that was caused before has come.
 func untilEscape(t *testing.T, number uint64) []consent.Event {

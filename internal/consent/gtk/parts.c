@@ -52,11 +52,13 @@ void part_text(GtkWidget *label, const char *text) {
 	gtk_widget_set_visible(label, text[0] != 0);
 }
 
+// part_name gives a control its name for assistive technology, and its
+// description unless that is NULL.
 void part_name(GtkWidget *widget, const char *name, const char *description) {
 	AtkObject *accessible = gtk_widget_get_accessible(widget);
 	if (g_strcmp0(atk_object_get_name(accessible), name) != 0)
 		atk_object_set_name(accessible, name);
-	if (g_strcmp0(atk_object_get_description(accessible), description) != 0)
+	if (description && g_strcmp0(atk_object_get_description(accessible), description) != 0)
 		atk_object_set_description(accessible, description);
 }
 

@@ -3,6 +3,7 @@
 
 atspi.py PID tree             one line an object: role, name, states, description
 atspi.py PID press NAME       the first action of the object of that name
+atspi.py PID hold NAME        the same, but only after a line on standard input
 atspi.py PID pick NAME INDEX  chooses in the combo box of that name
 atspi.py PID middle NAME      the middle of the object on the screen: X Y
 atspi.py PID focused          the name of what has the focus
@@ -56,6 +57,11 @@ def main():
             print("\t".join((o.getRoleName(), o.name, states(o), o.description)))
     elif verb == "press":
         print(named(app, rest[0]).queryAction().doAction(0))
+    elif verb == "hold":
+        o = named(app, rest[0]).queryAction()
+        print("holding", flush=True)
+        sys.stdin.readline()
+        print(o.doAction(0))
     elif verb == "pick":
         named(app, rest[0]).querySelection().selectChild(int(rest[1]))
     elif verb == "middle":
