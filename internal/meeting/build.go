@@ -86,11 +86,13 @@ func (m Meeting) Check(hosts []Host) error {
 	if !link.IsHostName(m.Host) || m.Port != "" && !link.IsPort(m.Port) {
 		return ErrHost
 	}
-	if s.hasHost(m.Host) && (m.Port == "" || slices.Contains(s.ports, m.Port)) {
-		return nil
-	}
 	l := link.Link{Host: m.Host, Port: m.Port}
-	if n := theCatalogue.listedService(&l, hosts); s.listed && n >= 0 && services[n].ID == service.ID {
+	n := theCatalogue.listedService(&l, hosts)
+	given := n >= 0 && services[n].ID == service.ID
+	switch {
+	case s.hasHost(m.Host) && (m.Port == "" || slices.Contains(s.ports, m.Port) || given):
+		return nil
+	case s.listed && given:
 		return nil
 	}
 	return ErrHost

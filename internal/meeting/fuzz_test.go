@@ -18,7 +18,10 @@ func FuzzJudge(f *testing.F) {
 	for _, e := range examples {
 		f.Add(e.link)
 	}
-	hosts := []Host{{"meet.example.org", "jitsi"}, {"bbb.example.org:8443", "bigbluebutton"}, {"zoom.us", "jitsi"}, {"evil.example", "zoom"}}
+	f.Add("https://meet.jit.si:8443/room")
+	f.Add("jitsi-meet://meet.jit.si:8443/room")
+	f.Add("https://bbb.example.org:8443/b/ada-x1y-2z3")
+	hosts := []Host{{"meet.example.org", "jitsi"}, {"bbb.example.org:8443", "bigbluebutton"}, {"zoom.us", "jitsi"}, {"evil.example", "zoom"}, {"meet.jit.si:8443", "jitsi"}}
 	f.Fuzz(func(t *testing.T, text string) {
 		j := Judge(text, hosts)
 		checkJudgement(t, text, j)

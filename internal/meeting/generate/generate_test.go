@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"vestibule/internal/config"
 )
 
 const root = "../../.."
@@ -125,5 +127,25 @@ func TestSchemesBelongToOne(t *testing.T) {
 	b := &service{entry: entry{Schemes: []string{"example"}}, id: "b"}
 	if _, _, _, err := indexes([]*service{a, b}); err == nil || !strings.Contains(err.Error(), "both have the scheme") {
 		t.Errorf("indexes: %v", err)
+	}
+}
+
+// The example that README.md of the catalogue shows is one that is taken.
+func TestReadmeExample(t *testing.T) {
+	data, err := os.ReadFile(filepath.Join(root, "internal/meeting/catalogue/README.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, _ := strings.Cut(string(data), "```toml\n")
+	text, _, found := strings.Cut(rest, "```")
+	if !found {
+		t.Fatal("README.md shows no example")
+	}
+	s := &service{id: "example"}
+	if err := config.DecodeStrict("README.md", []byte(text), &s.entry); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.compile(); err != nil {
+		t.Fatal(err)
 	}
 }
