@@ -1,7 +1,8 @@
 // Package link turns text into a canonical Link, or refuses it with a reason.
 //
 // What lives here: the grammar of a link, unwrapping of redirect wrappers,
-// percent-encoding. What may not: I/O, names of meeting services.
+// percent-encoding. What may not: I/O, names of meeting services (but for one
+// whose own page is such a wrapper, in the table of wrappers.go).
 package link
 
 // Link is text that passed the grammar. Everything in it is decoded exactly
