@@ -22,7 +22,7 @@ type mapwatch struct {
 }
 
 type mapEvent struct {
-	kind          string // map, unmap, active
+	kind          string // map, unmap
 	at            time.Duration
 	window        uint64
 	width, height int
@@ -77,7 +77,7 @@ func (w *mapwatch) forget() {
 }
 
 // mapped does something and gives the time until a window of some size is
-// mapped, and which. It returns when that window can take keys as well.
+// mapped, and which.
 func (w *mapwatch) mapped(do func()) (time.Duration, uint64) {
 	w.b.Helper()
 	w.forget()
@@ -87,18 +87,12 @@ func (w *mapwatch) mapped(do func()) (time.Duration, uint64) {
 	return at - start, window
 }
 
-// appears waits for a window to be mapped and then focused; a focus told before
-// is another window's.
+// appears waits for a window that is no tooltip.
 func (w *mapwatch) appears() (at time.Duration, window uint64) {
-	var active bool
+	w.b.Helper()
 	w.until("for a window to appear", func(e mapEvent) bool {
-		switch {
-		case e.kind == "active":
-			active = window != 0 && e.window != 0
-		case e.kind == "map" && window == 0 && e.width >= 100 && e.height >= 60: // no tooltip
-			at, window = e.at, e.window
-		}
-		return active && window != 0
+		at, window = e.at, e.window
+		return e.kind == "map" && e.width >= 100 && e.height >= 60
 	})
 	return at, window
 }

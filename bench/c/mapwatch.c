@@ -4,12 +4,8 @@
  *
  *     map|unmap <CLOCK_MONOTONIC in ns> <window> <width> <height>
  *
- * and "active" in the same shape when the window manager gave the focus to
- * another window: only then does a key reach it.
- *
  * It is an X client like any other: what it prints is what the X server says,
  * whatever the program that is measured believes. */
-#include <X11/Xatom.h>
 #include <X11/Xlib.h>
 #include <stdio.h>
 #include <time.h>
@@ -26,21 +22,6 @@ static long long now(void) {
     return t.tv_sec * 1000000000LL + t.tv_nsec;
 }
 
-static Window active_window(Display *display, Window root, Atom atom) {
-    Atom type;
-    int format;
-    unsigned long count, rest;
-    unsigned char *data = NULL;
-    Window window = None;
-    if (XGetWindowProperty(display, root, atom, 0, 1, False, XA_WINDOW, &type, &format, &count, &rest,
-                           &data) == Success && data) {
-        if (count == 1 && format == 32)
-            window = *(Window *)data;
-        XFree(data);
-    }
-    return window;
-}
-
 int main(void) {
     Display *display = XOpenDisplay(NULL);
     if (!display) {
@@ -49,9 +30,7 @@ int main(void) {
     }
     XSetErrorHandler(ignore);
     setvbuf(stdout, NULL, _IOLBF, 0);
-    Window root = DefaultRootWindow(display);
-    Atom active = XInternAtom(display, "_NET_ACTIVE_WINDOW", False);
-    XSelectInput(display, root, SubstructureNotifyMask | PropertyChangeMask);
+    XSelectInput(display, DefaultRootWindow(display), SubstructureNotifyMask);
     XSync(display, False);
     puts("ready");
     for (;;) {
@@ -67,8 +46,6 @@ int main(void) {
         } else if (event.type == DestroyNotify) {
             /* A window manager may take its frame away whole. */
             printf("unmap %lld %lu 0 0\n", at, event.xdestroywindow.window);
-        } else if (event.type == PropertyNotify && event.xproperty.atom == active) {
-            printf("active %lld %lu 0 0\n", at, active_window(display, root, active));
         }
     }
 }
