@@ -1,6 +1,7 @@
 package link
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -140,68 +141,67 @@ func encodedLabels(name string) *Refusal {
 
 // misleading tells whether a label mixes scripts that people do not mix, or is
 // written in one script with letters that all look like Latin ones ("аррӏе").
-// Letters and numbers are all that a label may hold, beside the two dots that
-// Catalan and Japanese write inside words.
 // It follows the "highly restrictive" level of Unicode Technical Standard 39,
 // and Chromium's rule for whole-script look-alikes: such a label is fine under
-// a top-level domain of its own script.
+// a top-level domain of its own script. Letters and numbers are all that a
+// label may hold, beside the two dots that Catalan and Japanese write inside
+// words.
 func misleading(label, top string) bool {
-	var latin, cyrillic, greek, han, kana, hangul, bopomofo, other bool
-	var otherScript string
+	var latin, asian, kana, korean, bopomofo bool
+	alone := -1 // the one script of those that mix with none
 	for _, c := range label {
 		switch {
 		case c < 0x80 && !unicode.IsLetter(c):
+			continue
 		case !unicode.In(c, unicode.L, unicode.M, unicode.N) && c != '\u00b7' && c != '\u30fb':
 			return true // a symbol that looks like a separator: U+2044
 		case unicode.Is(unicode.Common, c), unicode.Is(unicode.Inherited, c):
+			continue
 		case unicode.Is(unicode.Latin, c):
 			latin = true
-		case unicode.Is(unicode.Cyrillic, c):
-			cyrillic = true
-		case unicode.Is(unicode.Greek, c):
-			greek = true
+			continue
 		case unicode.Is(unicode.Han, c):
-			han = true
-		case unicode.Is(unicode.Hiragana, c), unicode.Is(unicode.Katakana, c):
-			kana = true
+			asian = true
+			continue
+		case unicode.In(c, unicode.Hiragana, unicode.Katakana):
+			asian, kana = true, true
+			continue
 		case unicode.Is(unicode.Hangul, c):
-			hangul = true
+			asian, korean = true, true
+			continue
 		case unicode.Is(unicode.Bopomofo, c):
-			bopomofo = true
-		default:
-			script := scriptOf(c)
-			if otherScript != "" && otherScript != script {
-				return true
-			}
-			other, otherScript = true, script
+			asian, bopomofo = true, true
+			continue
 		}
-	}
-	alone := 0
-	for _, is := range []bool{cyrillic, greek, other} {
-		if is {
-			alone++
+		n := slices.IndexFunc(loners, func(t *unicode.RangeTable) bool { return unicode.Is(t, c) })
+		if n < 0 || alone >= 0 && alone != n {
+			return true // two of them, or a script that nobody writes hosts in
 		}
+		alone = n
 	}
-	asian := han || kana || hangul || bopomofo
 	switch {
-	case alone > 1, alone == 1 && (latin || asian):
+	case alone >= 0 && (latin || asian):
 		return true
-	case kana && (hangul || bopomofo), hangul && bopomofo:
+	case kana && (korean || bopomofo), korean && bopomofo:
 		return true
-	case cyrillic || greek:
+	case alone >= 0 && alone <= greek:
 		return looksLatin(label) && isASCII(top)
 	}
 	return false
 }
 
-func scriptOf(c rune) string {
-	for name, table := range unicode.Scripts {
-		if unicode.Is(table, c) {
-			return name
-		}
-	}
-	return "none"
+// loners are the scripts in everyday use (Unicode Standard Annex 31, table 5)
+// that do not mix with others. The first two have letters that look Latin.
+var loners = []*unicode.RangeTable{
+	unicode.Cyrillic, unicode.Greek,
+	unicode.Arabic, unicode.Armenian, unicode.Bengali, unicode.Devanagari, unicode.Ethiopic, unicode.Georgian,
+	unicode.Gujarati, unicode.Gurmukhi, unicode.Hebrew, unicode.Kannada, unicode.Khmer, unicode.Lao,
+	unicode.Malayalam, unicode.Myanmar, unicode.Oriya, unicode.Sinhala, unicode.Tamil, unicode.Telugu,
+	unicode.Thaana, unicode.Thai, unicode.Tibetan,
 }
+
+// greek is the place of the last script with letters that look Latin.
+const greek = 1
 
 func isASCII(s string) bool {
 	for i := 0; i < len(s); i++ {
