@@ -43,6 +43,9 @@ manager=$!
 # The window manager says that it is there with this property.
 until xprop -root _NET_SUPPORTING_WM_CHECK 2>/dev/null | grep -q 'window id'; do :; done
 
+# The pointer is out of the way, where it lights nothing up.
+xdotool mousemove 0 0
+
 # still prints a picture's checksum; a window is drawn when two are the same.
 still() { import -silent -window "$1" rgb:- | sha256sum; }
 
@@ -59,7 +62,7 @@ take() {
 	id=$(xdotool search --pid "$pid" --onlyvisible --name '^Vestibule$' | tail -1)
 	last=
 	until now=$(still "$id"); [ "$now" = "$last" ]; do last=$now; done
-	import -silent -window "$id" -strip +dither -colors 64 -define png:compression-level=9 "$out/$name.png"
+	import -silent -window "$id" -strip +dither -colors 128 -define png:compression-level=9 -define png:compression-filter=0 "png8:$out/$name.png"
 	kill "$pid"
 	wait "$pid" 2>/dev/null || true
 	exec 4<&-
@@ -73,5 +76,6 @@ samples=("$@")
 for sample in "${samples[@]}"; do
 	take "$sample-light" -page "$sample"
 	take "$sample-dark" -page "$sample" -dark -ready
+	[ "$sample" != jitsi ] || take "$sample-rtl" -page "$sample" -rtl
 	GDK_DPI_SCALE=2 take "$sample-200" -page "$sample"
 done

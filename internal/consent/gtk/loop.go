@@ -70,6 +70,12 @@ func PreferDark(dark bool) {
 	loop.post(op{run: func() { C.vg_prefer_dark(C.bool(dark)) }})
 }
 
+// RightToLeft lays the window out from right to left, or not. GTK does so by
+// itself only where its own translation for the locale is installed.
+func RightToLeft(rtl bool) {
+	loop.post(op{run: func() { C.vg_right_to_left(C.bool(rtl)) }})
+}
+
 // Clipboard reads the clipboard's text and gives at most 64 KiB of it to
 // done, on a goroutine of its own: "" when there is none. The display may
 // take its time; GTK gives up on an owner that does not answer.

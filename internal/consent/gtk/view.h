@@ -40,6 +40,7 @@ void vg_wake(void);
 void vg_loop(void);
 void vg_quit(void);
 void vg_prefer_dark(bool dark);
+void vg_right_to_left(bool rtl);
 
 view *vg_new(uintptr_t handle, const char *title);
 void vg_css(view *v, const char *css);

@@ -54,6 +54,8 @@ void vg_prefer_dark(bool dark) {
 	g_object_set(gtk_settings_get_default(), "gtk-application-prefer-dark-theme", dark, NULL);
 }
 
+void vg_right_to_left(bool rtl) { gtk_widget_set_default_direction(rtl ? GTK_TEXT_DIR_RTL : GTK_TEXT_DIR_LTR); }
+
 void view_emit(view *v, int kind, const char *id, int index, bool on) {
 	if (v->page)
 		vgEvent(v->handle, v->page, kind, (char *)id, index, on);

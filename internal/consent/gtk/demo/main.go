@@ -29,6 +29,7 @@ func main() {
 	file := flag.String("json", "", "a consent.Page to show, as JSON")
 	list := flag.Bool("list", false, "print the samples' names")
 	dark := flag.Bool("dark", false, "ask the theme for its dark variant")
+	rtl := flag.Bool("rtl", false, "lay the window out from right to left")
 	ready := flag.Bool("ready", false, "make the armed buttons live at once")
 	stay := flag.Bool("stay", false, "go on after an answer")
 	flag.Parse()
@@ -55,6 +56,9 @@ func main() {
 		}
 	})
 	gtk.PreferDark(*dark)
+	if *rtl {
+		gtk.RightToLeft(true)
+	}
 	view.Show(1, page, os.Getenv("DESKTOP_STARTUP_ID"))
 	if *ready {
 		view.Arm(1, true, "")
