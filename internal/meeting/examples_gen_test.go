@@ -406,7 +406,7 @@ var misses = []nearMiss{
 	{service: "mirotalk", link: "https://p2p.mirotalk.com/newcall", hosts: []string(nil), verdict: "not-meeting", rule: "", pass: ""},
 	{service: "mirotalk", link: "https://p2p.mirotalk.com/join", hosts: []string(nil), verdict: "not-meeting", rule: "", pass: ""},
 	{service: "mirotalk", link: "https://p2p.mirotalk.com/join/a%20b", hosts: []string(nil), verdict: "refused", rule: "malformed", pass: ""},
-	{service: "mirotalk", link: "https://mirotalk.example/join/test", hosts: []string(nil), verdict: "refused", rule: "look-alike", pass: ""},
+	{service: "mirotalk", link: "https://mirotalk.example/join/test", hosts: []string(nil), verdict: "unknown-host", rule: "", pass: ""},
 	{service: "mts-link", link: "https://my.mts-link.ru/", hosts: []string(nil), verdict: "not-meeting", rule: "", pass: ""},
 	{service: "mts-link", link: "https://my.mts-link.ru/j/12345", hosts: []string(nil), verdict: "not-meeting", rule: "", pass: ""},
 	{service: "mts-link", link: "https://my.mts-link.ru/j/12345/a%20b", hosts: []string(nil), verdict: "refused", rule: "malformed", pass: ""},

@@ -1,6 +1,7 @@
 package meeting
 
 import (
+	"slices"
 	"strings"
 
 	"vestibule/internal/link"
@@ -96,7 +97,7 @@ func (k *catalogue) selfHosted(l *link.Link, j *Judgement) bool {
 					if len(ids) == 0 {
 						first = r
 					}
-					if id := k.services[r.service].ID; len(ids) == 0 || ids[len(ids)-1] != id {
+					if id := k.services[r.service].ID; !slices.Contains(ids, id) {
 						ids = append(ids, id)
 					}
 					break
@@ -109,6 +110,10 @@ func (k *catalogue) selfHosted(l *link.Link, j *Judgement) bool {
 	}
 	label, _, _ := strings.Cut(l.Host, ".")
 	try(k.telling.findMarked(label, "."))
+	domain, _, _ := strings.Cut(link.RegistrableDomain(l.Host), ".")
+	for _, word := range strings.Split(domain, "-") {
+		try(k.telling.findMarked("=", word))
+	}
 	if strings.HasPrefix(l.Fragment, "config.") {
 		try(k.telling.find("#config"))
 	}

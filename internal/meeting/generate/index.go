@@ -74,6 +74,11 @@ func indexes(all []*service) (main, telling, looks table, err error) {
 			for _, label := range c.Telltale {
 				telling.add(label, ref{service: n, shape: m})
 			}
+			if c.Listed && s.SelfHosted {
+				for _, word := range s.Words {
+					telling.add("="+word, ref{service: n, shape: m})
+				}
+			}
 		}
 	}
 	lookKeys(all, &looks)
@@ -125,13 +130,17 @@ func lookKeys(all []*service, looks *table) {
 		}
 	}
 	for n, s := range all {
+		if s.SelfHosted {
+			continue // people name their own hosts so
+		}
 		for _, word := range s.Words {
 			looks.once("="+word, ref{service: n})
 		}
 	}
 	for _, k := range hosts {
 		domain := link.RegistrableDomain(k.host)
-		if label, _, _ := strings.Cut(domain, "."); slices.Contains(all[k.ref.service].Words, label) {
+		s := all[k.ref.service]
+		if label, _, _ := strings.Cut(domain, "."); !s.SelfHosted && slices.Contains(s.Words, label) {
 			looks.once("="+domain, k.ref)
 			looks.once("="+strings.ReplaceAll(domain, ".", ""), k.ref)
 		}

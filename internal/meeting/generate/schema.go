@@ -6,7 +6,8 @@ type entry struct {
 	Name string `toml:"name"` // required: as people know it
 	Page string `toml:"page"` // required: the service's own page
 	// Words are names that are this service's alone ("webex"): a domain with
-	// one of them under another ending is called a look-alike.
+	// one of them under another ending is called a look-alike. Of a service
+	// that people host themselves it tells the service instead.
 	Words []string `toml:"words"`
 	// SelfHosted says that people run it on hosts of their own.
 	SelfHosted bool `toml:"self_hosted"`
