@@ -30,6 +30,15 @@ run=(
   adwaita-icon-theme
 )
 
+# Sound servers of a test's own, with made-up microphones.
+sound=(
+  pulseaudio
+  pulseaudio-utils          # pactl
+  pipewire
+  pipewire-pulse
+  wireplumber
+)
+
 # To test them: a display, a window manager, a bus, eyes, hands and a browser.
 test_needs=(
   xvfb
@@ -37,16 +46,16 @@ test_needs=(
   xdotool
   at-spi2-core
   python3-pyatspi
+  gir1.2-gtk-3.0
   browser
   libglib2.0-bin            # gio: the oracle for desktop entries
   imagemagick               # import: pictures of the screen
   x11-utils                 # xwininfo, xprop
   fonts-dejavu-core
-  pulseaudio\|pipewire-pulse
+  "${sound[@]}"
   publicsuffix              # the table the host rules are checked against
-  libplist-utils            # plutil: the macOS bundle
+  libplist-utils            # plistutil: the macOS bundle
   shellcheck
-  strace
 )
 
 # To compare them with others, in one run.
@@ -57,7 +66,8 @@ bench=(
   libx11-dev
   zenity
   pasystray
-  pulseaudio\|pipewire-pulse
+  xdotool
+  pulseaudio
   xdg-desktop-portal
   xdg-desktop-portal-gtk
 )
@@ -152,6 +162,17 @@ packages.sh: the end-to-end test needs a Chromium that is no snap: a snap may no
 read the test's temporary profile, and Ubuntu's own chromium is one.
 hint: install Google Chrome's package (https://www.google.com/chrome, the .deb),
       or a Chromium from a Debian repository, and run this again.
+TEXT
+  exit 1
+fi
+
+# On a desktop whose sound is PipeWire's alone, the two exclude each other, and
+# what a person hears with is not ours to exchange.
+if [ -n "${seen[pulseaudio]:-}" ] && [ -n "${installed[pipewire-alsa]:-}" ]; then
+  cat >&2 <<'TEXT'
+packages.sh: the tests start a PulseAudio of their own, whose package would
+remove pipewire-alsa, which this desktop uses. Nothing was installed.
+hint: run the tests in a container or on another machine.
 TEXT
   exit 1
 fi
