@@ -45,6 +45,7 @@ func (b *bench) rest() {
 	b.settle(run, front)
 	before, theirsBefore := b.voluntary(run, front), b.voluntary(pasystray.PID)
 	time.Sleep(b.idle) // what is measured is what happens meanwhile
+	b.sayWho(before, b.voluntary(run, front))
 	slept := since(before, b.voluntary(run, front))
 	theirs := since(theirsBefore, b.voluntary(pasystray.PID))
 	b.table.add(fmt.Sprintf("Vestibule idle for %v, both processes", b.idle), fmt.Sprintf("%d voluntary switches", slept),
@@ -101,6 +102,16 @@ func since(before, after map[string]int) int {
 		}
 	}
 	return sum
+}
+
+// sayWho names the threads that woke, for who wants to know why.
+func (b *bench) sayWho(before, after map[string]int) {
+	for task, n := range after {
+		if n != before[task] {
+			name, _ := os.ReadFile(filepath.Join(filepath.Dir(task), "comm"))
+			b.say("%s woke %d times: %s", task, n-before[task], strings.TrimSpace(string(name)))
+		}
+	}
 }
 
 // pss is the proportional set size in kB.
