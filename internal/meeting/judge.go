@@ -89,14 +89,14 @@ func (k *catalogue) judgeWeb(l *link.Link, hosts []Host, j *Judgement) {
 		*l = l.Upgrade()
 		j.Scheme, j.Upgraded = l.Scheme, l.Upgraded
 	}
-	best := differs
+	best, wrong := differs, ""
 	var got found
 	var at ref
 	try := func(r ref) bool {
 		s := &k.services[r.service].shapes[r.shape]
 		for i := range s.accept {
 			if result := s.match(&s.accept[i], l, &got); result > best {
-				best, at = result, r
+				best, at, wrong = result, r, got.wrong
 				if result == fits {
 					k.accept(l, j, r, &s.accept[i], &got)
 					return true
@@ -122,7 +122,7 @@ func (k *catalogue) judgeWeb(l *link.Link, hosts []Host, j *Judgement) {
 			Reason: s.Name + " does not use port " + l.Port + "."}
 	case done:
 	case best == malformed || best == doubled:
-		k.wrong(j, at.service, best)
+		k.wrong(j, at.service, best, wrong)
 	case known:
 		k.page(l, j)
 	case listed >= 0:
@@ -171,15 +171,23 @@ func (k *catalogue) accept(l *link.Link, j *Judgement, r ref, f *form, got *foun
 
 func isWeb(scheme string) bool { return scheme == "https" || scheme == "http" }
 
-// wrong judges a link whose form is clear and whose parts are not.
-func (k *catalogue) wrong(j *Judgement, service uint16, how outcome) {
+// wrong judges a link whose form is clear and whose parts are not; part names
+// the one that is not, where one is known.
+func (k *catalogue) wrong(j *Judgement, service uint16, how outcome, part string) {
 	s := &k.services[service]
 	j.Service, j.Name = s.ID, s.Name
 	j.Verdict, j.Rule = Refused, RuleMalformed
-	j.Reason = "This has the form of a " + s.Name + " meeting link, but a part of it cannot be one."
+	what := "a part of it"
+	switch part {
+	case "meeting":
+		what = "what names the meeting"
+	case "passcode":
+		what = "its passcode"
+	}
+	j.Reason = "This has the form of a " + s.Name + " link, but " + what + " cannot be right."
 	if how == doubled {
 		j.Rule = RuleDoubled
-		j.Reason = "This " + s.Name + " link has a part twice, so that programs can read different meetings."
+		j.Reason = "This " + s.Name + " link says a part twice, so that programs can read different meetings."
 	}
 }
 

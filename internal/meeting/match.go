@@ -17,6 +17,7 @@ const maxParts = 8
 type found struct {
 	value [maxParts]string
 	have  [maxParts]bool
+	wrong string // the name of a part that does not fit, if there is one
 }
 
 // outcome is how a link fits a form.
@@ -125,11 +126,9 @@ func (s *shape) matchPiece(p *piece, text string, got *found) outcome {
 	if slices.Contains(part.not, text) {
 		return differs
 	}
-	if !part.grammar.matches(text) {
+	if !part.grammar.matches(text) || got.have[p.part] && got.value[p.part] != text {
+		got.wrong = part.name // it cannot be one, or is there with two values
 		return malformed
-	}
-	if got.have[p.part] && got.value[p.part] != text {
-		return malformed // the same part twice, with two values
 	}
 	got.value[p.part], got.have[p.part] = text, true
 	return fits

@@ -18,7 +18,7 @@ func (k *catalogue) judgeNative(l *link.Link, hosts []Host, j *Judgement) {
 	j.Service, j.Name = s.ID, s.Name
 	listed := k.listedService(l, hosts) == int(n)
 	own := l.Host == "" && s.hostless(l.Scheme) || listed || k.owns(n, l.Host) || s.action(l)
-	best := differs
+	best, wrong := differs, ""
 	var got found
 	for i := range s.shapes {
 		shape := &s.shapes[i]
@@ -31,7 +31,7 @@ func (k *catalogue) judgeNative(l *link.Link, hosts []Host, j *Judgement) {
 				return
 			}
 			if result := shape.match(f, l, &got); result > best {
-				best = result
+				best, wrong = result, got.wrong
 				if result == fits {
 					if l.Port != "" && !listed {
 						j.Verdict, j.Rule = Refused, string(link.RulePort)
@@ -45,7 +45,7 @@ func (k *catalogue) judgeNative(l *link.Link, hosts []Host, j *Judgement) {
 		}
 	}
 	if best != differs {
-		k.wrong(j, n, best)
+		k.wrong(j, n, best, wrong)
 		return
 	}
 	for i := range s.others {
@@ -120,18 +120,18 @@ func (k *catalogue) matchNested(f *form, l *link.Link, hosts []Host, j *Judgemen
 		return false
 	}
 	if seen > 1 {
-		k.wrong(j, n, doubled)
+		k.wrong(j, n, doubled, "")
 		return true
 	}
 	inner, err := link.Parse(value)
 	if err != nil || inner.Scheme != "https" {
-		k.wrong(j, n, malformed)
+		k.wrong(j, n, malformed, "")
 		return true
 	}
 	var got Judgement
 	k.judgeWeb(&inner, hosts, &got)
 	if got.Verdict != IsMeeting || got.Service != k.services[n].ID {
-		k.wrong(j, n, malformed)
+		k.wrong(j, n, malformed, "")
 		j.Rule, j.Host = RuleForeign, inner.Host
 		j.Reason = "This " + j.Name + " link carries another link, to " + inner.Host + ", which is not one of its meetings."
 		return true
