@@ -144,7 +144,8 @@ func TestButtonsStayOnTheScreen(t *testing.T) {
 		x, _ := strconv.Atoi(at[0])
 		y, _ := strconv.Atoi(at[1])
 		if x < 1 || y < 1 || x > 1279 || y > 980 {
-			t.Errorf("%s is at %d, %d", name, x, y)
+			t.Errorf("%s is at %d, %d: %s", name, x, y,
+				xdotool(t, "search", "--onlyvisible", "--name", "^Vestibule$", "getwindowgeometry"))
 		}
 	}
 }

@@ -75,6 +75,7 @@ static gboolean on_key_press(GtkWidget *window G_GNUC_UNUSED, GdkEventKey *event
 	            // a press of one moment.
 	            (event->time && event->time == v->released_at && key == v->released);
 	mark(v->down, key, true);
+	v->keep = false;
 	view_emit(v, VG_TOUCHED, NULL, 0, false);
 	if (event->keyval == GDK_KEY_Escape) {
 		if (!held)
@@ -96,6 +97,7 @@ static gboolean on_key_release(GtkWidget *window G_GNUC_UNUSED, GdkEventKey *eve
 
 static void on_press(GtkGesture *gesture G_GNUC_UNUSED, int n G_GNUC_UNUSED, double x G_GNUC_UNUSED,
                      double y G_GNUC_UNUSED, view *v) {
+	v->keep = false;
 	view_emit(v, VG_TOUCHED, NULL, 0, false);
 }
 
@@ -131,6 +133,8 @@ static void say_mapped(view *v) {
 		return;
 	v->mapped = true;
 	view_emit(v, VG_MAPPED, NULL, 0, false);
+	if (v->keep && view_keep(v))
+		v->keep = false;
 	say_focus(v, gtk_window_has_toplevel_focus(GTK_WINDOW(v->window)));
 	// One shot, and only while a page waits for its focus.
 	if (!v->focused && !v->urge)
@@ -158,6 +162,10 @@ static gboolean on_configure(GtkWidget *window G_GNUC_UNUSED, GdkEventConfigure 
 	v->width = event->width;
 	v->height = event->height;
 	v->placed = true;
+	// Once a page, and not after the person has begun to use the window: it
+	// may be moved wherever they like.
+	if (v->keep && v->mapped && view_keep(v))
+		v->keep = false;
 	if (moved && v->mapped)
 		view_emit(v, VG_MOVED, NULL, 0, false);
 	return FALSE;
@@ -168,6 +176,7 @@ void input_shown(view *v) {
 	stale_keys(v);
 	v->mapped = false;
 	v->focused = false;
+	v->keep = true;
 	// A page that follows another in the window is on the screen at once.
 	if (gtk_widget_get_mapped(v->window))
 		say_mapped(v);

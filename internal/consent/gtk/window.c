@@ -240,6 +240,25 @@ static double em(view *v) {
 
 enum { FRAME = 64 }; // what a title bar and a little air take
 
+// view_keep moves the window up when it reaches below the screen: its page
+// grew, or the window manager put it where a smaller page had been. It tells
+// whether it did.
+bool view_keep(view *v) {
+	if (!GDK_IS_X11_DISPLAY(gtk_widget_get_display(v->window)))
+		return false;
+	GdkRectangle area;
+	GtkRequisition window;
+	int x, y;
+	work_area(v, &area);
+	gtk_widget_get_preferred_size(v->window, NULL, &window);
+	gtk_window_get_position(GTK_WINDOW(v->window), &x, &y);
+	int lowest = area.y + area.height - window.height - FRAME / 2;
+	if (y <= lowest || lowest < area.y)
+		return false;
+	gtk_window_move(GTK_WINDOW(v->window), x, lowest);
+	return true;
+}
+
 // view_fit sizes the column by the text and the screen: wide enough for
 // lines that read well, never so high that the buttons leave the screen.
 void view_fit(view *v) {
@@ -272,16 +291,8 @@ void view_fit(view *v) {
 	                               content > most ? GTK_POLICY_ALWAYS : GTK_POLICY_NEVER);
 	gtk_scrolled_window_set_max_content_height(GTK_SCROLLED_WINDOW(v->scroller), content > most ? most : -1);
 
-	if (!gtk_widget_get_visible(v->window) || !GDK_IS_X11_DISPLAY(gtk_widget_get_display(v->window)))
-		return;
-	// A page that grew must not reach below the screen.
-	GtkRequisition window;
-	gtk_widget_get_preferred_size(v->window, NULL, &window);
-	int x, y;
-	gtk_window_get_position(GTK_WINDOW(v->window), &x, &y);
-	int lowest = area.y + area.height - window.height - FRAME / 2;
-	if (y > lowest && lowest >= area.y)
-		gtk_window_move(GTK_WINDOW(v->window), x, lowest);
+	if (gtk_widget_get_visible(v->window))
+		view_keep(v);
 }
 
 void vg_show(view *v, const char *startup_id) {

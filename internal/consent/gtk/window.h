@@ -38,6 +38,7 @@ struct view {
 
 	int x, y, width, height; // where the window was last seen
 	bool placed;
+	bool keep; // to be moved up once if it is placed below the screen
 	guint urge; // the one timer: asks for attention if focus does not come
 
 	// Keys that are down. Stale ones were down before the page was shown.
@@ -77,5 +78,6 @@ void input_hidden(view *v);
 // window.c
 void view_emit(view *v, int kind, const char *id, int index, bool on);
 void view_fit(view *v);
+bool view_keep(view *v);
 
 #endif
