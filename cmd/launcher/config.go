@@ -12,7 +12,7 @@ import (
 
 func configCommand() *cobra.Command {
 	c := &cobra.Command{
-		Use: "config", Short: "Check, list, explain and change the configuration", Args: cobra.NoArgs,
+		Use: "config", Short: "Check, list, explain and change the configuration", Args: noWord,
 		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
 	c.AddCommand(configCheck(), configList(), configExplain(), configSet(), configEdit())
@@ -102,7 +102,7 @@ func configSet() *cobra.Command {
 
 func configEdit() *cobra.Command {
 	return &cobra.Command{
-		Use: "edit", Short: "Open your file in your editor, made with commented defaults if there is none", Args: cobra.NoArgs,
+		Use: "edit", Short: "Open your file in your editor, made with commented defaults if there is none", Args: noWord,
 		RunE: func(c *cobra.Command, _ []string) error { return failed(editConfig(c)) },
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"strings"
 
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
@@ -24,13 +25,14 @@ func editConfig(c *cobra.Command) error {
 	if editor == "" {
 		editor = os.Getenv("EDITOR")
 	}
-	if editor == "" || !term.IsTerminal(int(os.Stdin.Fd())) {
+	if strings.TrimSpace(editor) == "" || !term.IsTerminal(int(os.Stdin.Fd())) {
 		return machine().EditConfig()
 	}
 	if err := config.Create(file); err != nil {
 		return err
 	}
-	cmd := exec.Command(editor, file)
+	words := append(strings.Fields(editor), file) // "vim -f" is usual; a shell is not needed for it
+	cmd := exec.Command(words[0], words[1:]...)
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = os.Stdin, os.Stdout, os.Stderr
 	if err := cmd.Run(); err != nil {
 		return fmt.Errorf("running the editor: %w", err)

@@ -174,6 +174,9 @@ func explainText(out io.Writer, e app.Explanation) {
 	}
 	if len(e.Unwrapped) > 0 {
 		p("unwrapped", "%s", strings.Join(e.Unwrapped, ", "))
+		if e.Address {
+			p("", "the wrapper held the reader's e-mail address")
+		}
 	}
 	if len(e.Removed) > 0 {
 		p("removed", "%s", strings.Join(e.Removed, ", "))

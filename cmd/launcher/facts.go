@@ -21,7 +21,7 @@ import (
 func tellCommand(use, short string, tell func(c *cobra.Command, asJSON bool) error) *cobra.Command {
 	var asJSON bool
 	c := &cobra.Command{
-		Use: use, Short: short, Args: cobra.NoArgs,
+		Use: use, Short: short, Args: noWord,
 		RunE: func(c *cobra.Command, _ []string) error { return tell(c, asJSON) },
 	}
 	c.Flags().BoolVar(&asJSON, "json", false, "print JSON")

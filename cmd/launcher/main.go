@@ -65,12 +65,24 @@ func command() *cobra.Command {
 		Long:          "Vestibule stands between a meeting link and the meeting: it shows what camera\nand microphone do now and will do, and opens nothing without your yes.",
 		SilenceErrors: true,
 		SilenceUsage:  true,
-		Args:          cobra.NoArgs,
+		Args:          noWord,
 		RunE:          func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
+	root.SetFlagErrorFunc(func(*cobra.Command, error) error {
+		// pflag's own message quotes the whole word, which may be a link.
+		return &exit{status: app.Usage, err: errors.New("reading the flags: there is no such flag, or its value is missing"), hint: "vestibule --help; a link that begins with - goes after --"}
+	})
 	root.AddCommand(runCommand(), openCommand(), tryCommand(), explainCommand(), devicesCommand(),
 		clientsCommand(), providersCommand(), statusCommand(), configCommand(), registerCommand(), unregisterCommand())
 	return root
+}
+
+// noWord refuses what is no verb, without quoting it: it may be a link.
+func noWord(_ *cobra.Command, args []string) error {
+	if len(args) > 0 {
+		return &exit{status: app.Usage, err: errors.New("reading the command: there is no such verb"), hint: "vestibule --help; to open a link: vestibule open -- LINK"}
+	}
+	return nil
 }
 
 // self is the absolute path of this binary, links resolved.

@@ -29,7 +29,7 @@ func registerCommand() *cobra.Command {
 
 func unregisterCommand() *cobra.Command {
 	return &cobra.Command{
-		Use: "unregister", Short: "Take everything away and give each scheme back", Args: cobra.NoArgs,
+		Use: "unregister", Short: "Take everything away and give each scheme back", Args: noWord,
 		RunE: func(c *cobra.Command, _ []string) error {
 			r, err := urlscheme.Unregister()
 			return report(c, r, err)

@@ -22,7 +22,7 @@ func runCommand() *cobra.Command {
 		Use:   "run",
 		Short: "Run the daemon: tray and consent window",
 		Long:  "Runs the daemon: the tray and the consent window, and the part that starts\nclients. Started by the session bus when a link comes, or at login. With one\nrunning already, that one shows its status window.",
-		Args:  cobra.NoArgs,
+		Args:  noWord,
 		RunE:  func(*cobra.Command, []string) error { return serve() },
 	}
 }

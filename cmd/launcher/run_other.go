@@ -12,7 +12,7 @@ func runCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "run",
 		Short: "Run the daemon: tray and consent window (not yet there on this system)",
-		Args:  cobra.NoArgs,
+		Args:  noWord,
 		RunE: func(*cobra.Command, []string) error {
 			return failed(errors.New("running the daemon: not yet there on this system"))
 		},

@@ -10,7 +10,7 @@ func tryCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "try",
 		Short: "Ask a harmless practice question; nothing is opened",
-		Args:  cobra.NoArgs,
+		Args:  noWord,
 		RunE: func(c *cobra.Command, _ []string) error {
 			return finish(c, app.Try(c.Context(), local()), false)
 		},

@@ -20,14 +20,16 @@ type Explanation struct {
 	Meeting     string          `json:"meeting,omitempty"`
 	HasPasscode bool            `json:"has_passcode"`
 	Unwrapped   []string        `json:"unwrapped"`
-	Removed     []string        `json:"removed"`
-	Upgraded    bool            `json:"upgraded,omitempty"`
-	PassOn      meeting.PassOn  `json:"pass_on,omitempty"`
-	AddLines    string          `json:"add_lines,omitempty"`
-	Camera      *DevicePlan     `json:"camera,omitempty"`
-	Microphone  *DevicePlan     `json:"microphone,omitempty"`
-	Open        *OpenPlan       `json:"open,omitempty"`
-	Choices     []ChoicePlan    `json:"choices,omitempty"`
+	// Address says that a wrapper held the reader's e-mail address.
+	Address    bool           `json:"carried_address,omitempty"`
+	Removed    []string       `json:"removed"`
+	Upgraded   bool           `json:"upgraded,omitempty"`
+	PassOn     meeting.PassOn `json:"pass_on,omitempty"`
+	AddLines   string         `json:"add_lines,omitempty"`
+	Camera     *DevicePlan    `json:"camera,omitempty"`
+	Microphone *DevicePlan    `json:"microphone,omitempty"`
+	Open       *OpenPlan      `json:"open,omitempty"`
+	Choices    []ChoicePlan   `json:"choices,omitempty"`
 }
 
 // DevicePlan is what is wanted of a device, and who makes it so.
@@ -69,9 +71,10 @@ func Explain(text string, cfg config.Config, w Wants, clients func(schemes []str
 	e := Explanation{
 		Verdict: j.Verdict, Rule: j.Rule, Reason: j.Reason, Provider: j.Service, Name: j.Name, Host: j.Host,
 		LooksLike: j.LooksLike, Unwrapped: nonNil(j.Unwrapped), Removed: nonNil(j.Removed), Upgraded: j.Upgraded, PassOn: j.PassOn,
+		Address: j.CarriedAddress,
 	}
 	if j.Verdict == meeting.UnknownHost {
-		e.AddLines = HostLines(j)
+		e.AddLines = j.Listing
 	}
 	if j.Verdict != meeting.IsMeeting {
 		return e

@@ -44,7 +44,7 @@ func askHere(ctx context.Context, l Local, text, why string) Result {
 		WantsBlocked: p.Short && meeting.Assurance(cfg.Join.Assurance) == meeting.Blocked,
 		Unguarded:    p.Unmet == plan.Guarded, Trouble: Trouble(snap),
 		CameraLocked: CameraLocked(snap), MicrophoneLocked: MicrophoneLocked(snap),
-		Removed: j.Removed, Unwrapped: j.Unwrapped, Upgraded: j.Upgraded,
+		Removed: j.Removed, Unwrapped: j.Unwrapped, Upgraded: j.Upgraded, CarriedAddress: j.CarriedAddress,
 	}
 	for _, c := range p.Choices {
 		q.Ways = append(q.Ways, consent.WayName{Name: c.Client.Name, Web: c.Way == meeting.Web})
@@ -87,7 +87,7 @@ func noMeeting(l Local, text string, j meeting.Judgement) Result {
 	}
 	r := Result{Status: VerdictStatus(j.Verdict), Message: j.Reason}
 	if j.Verdict == meeting.UnknownHost {
-		r.Hint = "add to the configuration:\n" + HostLines(j)
+		r.Hint = "add to the configuration:\n" + j.Listing
 	}
 	return r
 }

@@ -12,11 +12,6 @@ const (
 	NotJoined     = 5
 )
 
-// HostLines are the configuration lines that make an unknown host known.
-func HostLines(j meeting.Judgement) string {
-	return "[[host]]\nname = \"" + j.Host + "\"\nprovider = \"" + j.Service + "\""
-}
-
 // VerdictStatus is the exit status that a judgement alone ends with.
 func VerdictStatus(v meeting.Verdict) int {
 	switch v {

@@ -26,9 +26,10 @@ type Question struct {
 	Removed          []string
 	Unwrapped        []string
 	Upgraded         bool
-	Asked            int // how often this meeting was asked for while open
-	Waiting          int // distinct meetings that wait behind it
-	RefusedMeanwhile int // links turned away while this question was open
+	CarriedAddress   bool // a wrapper held the reader's e-mail address
+	Asked            int  // how often this meeting was asked for while open
+	Waiting          int  // distinct meetings that wait behind it
+	RefusedMeanwhile int  // links turned away while this question was open
 	Practice         bool
 	Trouble          Trouble
 	// Locked switches are set by the organisation's policy and cannot be moved.

@@ -293,8 +293,12 @@ func cleaned(q Question) string {
 	if len(q.Removed) > 0 {
 		parts = append(parts, "removed "+list(cleanAll(q.Removed)))
 	}
-	if len(q.Unwrapped) > 0 {
-		parts = append(parts, "unwrapped from "+list(cleanAll(q.Unwrapped)))
+	if from := wrapperNames(q.Unwrapped); len(from) > 0 {
+		s := "unwrapped from " + list(cleanAll(from))
+		if q.CarriedAddress {
+			s += ", which held your e-mail address"
+		}
+		parts = append(parts, s)
 	}
 	if q.Upgraded {
 		parts = append(parts, "http raised to https")
@@ -303,6 +307,30 @@ func cleaned(q Question) string {
 		return ""
 	}
 	return "Link cleaned: " + strings.Join(parts, "; ")
+}
+
+// wrapperNames gives the names of wrappers for people. Vestibule's own scheme
+// is no news to anyone.
+func wrapperNames(ids []string) []string {
+	var names []string
+	for _, id := range ids {
+		if id == "vestibule" {
+			continue
+		}
+		if name, ok := knownWrappers[id]; ok {
+			id = name
+		}
+		names = append(names, id)
+	}
+	return names
+}
+
+var knownWrappers = map[string]string{
+	"barracuda": "Barracuda", "cisco-secure": "Cisco Secure", "facebook": "Facebook", "google": "Google",
+	"instagram": "Instagram", "linkedin": "LinkedIn", "messenger": "Messenger", "outlook-safelinks": "Outlook SafeLinks",
+	"proofpoint-v1": "Proofpoint", "proofpoint-v2": "Proofpoint", "proofpoint-v3": "Proofpoint", "slack": "Slack",
+	"sophos": "Sophos", "steam": "Steam", "teams-launcher": "the Teams launcher page", "teams-safelinks": "Teams SafeLinks",
+	"trendmicro": "Trend Micro", "youtube": "YouTube",
 }
 
 func cleanAll(in []string) []string {

@@ -108,7 +108,8 @@ func TestQuestionWords(t *testing.T) {
 		"ask-looking": func(q *Question) { q.Devices, q.Ways = nil, nil },
 		"ask-on":      func(q *Question) { q.Wish = meeting.Wish{Camera: true, Microphone: true} },
 		"ask-cleaned": func(q *Question) {
-			q.Removed, q.Unwrapped, q.Upgraded = []string{"authuser", "utm_source"}, []string{"Outlook SafeLinks"}, true
+			q.Removed, q.Unwrapped, q.Upgraded = []string{"authuser", "utm_source"}, []string{"vestibule", "outlook-safelinks", "proofpoint-v2"}, true
+			q.CarriedAddress = true
 		},
 		"ask-busy": func(q *Question) {
 			q.Devices.Cameras[0].State, q.Devices.Cameras[0].Users = device.InUse, []device.Program{{Name: "OBS Studio"}}

@@ -38,7 +38,7 @@ func TestEntryQuoting(t *testing.T) {
 			if err := runTool("gio", "launch", entry, hostileLink); err != nil {
 				t.Fatal(err)
 			}
-			want := "open\x00" + hostileLink + "\x00"
+			want := "open\x00--\x00" + hostileLink + "\x00"
 			if got := h.waitRan(); got != want {
 				t.Errorf("gio launch ran it with %q, want %q", got, want)
 			}
@@ -129,7 +129,7 @@ func TestXdgOpen(t *testing.T) {
 			if err := runTool("xdg-open", hostileLink); err != nil {
 				t.Fatal(err)
 			}
-			if got, want := h.waitRan(), "open\x00"+hostileLink+"\x00"; got != want {
+			if got, want := h.waitRan(), "open\x00--\x00"+hostileLink+"\x00"; got != want {
 				t.Errorf("xdg-open ran it with %q, want %q", got, want)
 			}
 			out, err := exec.Command("xdg-mime", "query", "default", "x-scheme-handler/zoommtg").Output()

@@ -30,7 +30,7 @@ func desktopEntry(binary string, schemes []string) string {
 		"Comment=Asks before a meeting link opens, with camera and microphone off\n" +
 		"Icon=" + AppID + "\n" +
 		"TryExec=" + escapeString(binary) + "\n" +
-		"Exec=" + escapeString(quoteWord(binary)) + " open %u\n" +
+		"Exec=" + escapeString(quoteWord(binary)) + " open -- %u\n" +
 		"DBusActivatable=true\n" +
 		"StartupNotify=true\n" +
 		"Terminal=false\n" +

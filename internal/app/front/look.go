@@ -149,7 +149,7 @@ func noticePage(s *session, t consent.Told) consent.Page {
 		}
 		return consent.RefusedPage(t)
 	case meeting.UnknownHost:
-		t.Lines = app.HostLines(s.judged)
+		t.Lines = s.judged.Listing
 		return consent.UnknownHostPage(t)
 	case meeting.ClosedService:
 		return consent.ClosedPage(t)
@@ -162,7 +162,7 @@ func (d *Desk) question(s *session) consent.Question {
 	q := consent.Question{
 		Service: s.judged.Name, Host: s.judged.Host, Registrable: link.RegistrableDomain(s.judged.Host),
 		Asker: s.asker, Wish: s.wish, Devices: s.devices,
-		Removed: s.judged.Removed, Unwrapped: s.judged.Unwrapped, Upgraded: s.judged.Upgraded,
+		Removed: s.judged.Removed, Unwrapped: s.judged.Unwrapped, Upgraded: s.judged.Upgraded, CarriedAddress: s.judged.CarriedAddress,
 		Trouble: app.Trouble(d.Config()), CameraLocked: app.CameraLocked(d.Config()), MicrophoneLocked: app.MicrophoneLocked(d.Config()),
 		Asked: s.folded + 1, Waiting: len(d.queue), RefusedMeanwhile: s.turnedAway,
 	}
