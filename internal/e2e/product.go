@@ -4,6 +4,7 @@ package e2e
 
 import (
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/godbus/dbus/v5"
@@ -18,14 +19,10 @@ type Product struct {
 
 // BuildProduct compiles both programs into dir. Tags are for the front alone:
 // a test that takes a protection out does it with one.
-func BuildProduct(dir string, tags string) (binary string, err error) {
-	binary, err = build(dir, "vestibule", "vestibule/cmd/launcher", "CGO_ENABLED=0")
+func BuildProduct(dir, tags string) (binary string, err error) {
+	binary, err = build(dir, "vestibule", "vestibule/cmd/launcher", "", "CGO_ENABLED=0")
 	if err == nil {
-		env := []string{"CGO_ENABLED=1"}
-		if tags != "" {
-			env = append(env, "GOFLAGS=-mod=mod -tags="+tags)
-		}
-		_, err = build(dir, "vestibule-front", "vestibule/cmd/launcher-front", env...)
+		_, err = build(dir, "vestibule-front", "vestibule/cmd/launcher-front", tags, "CGO_ENABLED=1")
 	}
 	return binary, err
 }
@@ -105,6 +102,37 @@ func (w *Window) button(name string, states ...string) Query {
 func (w *Window) Words() []string {
 	w.p.s.t.Helper()
 	return w.p.s.Eyes().Words(Query{PID: w.PID, Name: Title})
+}
+
+// Picture is the window in words, for a person who reads it: what can be
+// pressed is in brackets.
+func (w *Window) Picture() []string {
+	w.p.s.t.Helper()
+	var lines []string
+	for _, n := range w.p.s.Eyes().Tree(Query{PID: w.PID, Name: Title}) {
+		switch n.Role {
+		case "heading", "label":
+			if len([]rune(n.Says())) > 1 { // no badge
+				lines = append(lines, n.Says())
+			}
+		case "toggle button":
+			state := "off"
+			if n.Is("checked") {
+				state = "on"
+			}
+			if strings.HasPrefix(n.Name, "Why?") {
+				continue // a link in its sentence
+			}
+			lines = append(lines, "["+state+"] "+n.Name)
+		case "push button":
+			if !n.Is("sensitive") {
+				lines = append(lines, "("+n.Name+")")
+				continue
+			}
+			lines = append(lines, "["+n.Name+"]")
+		}
+	}
+	return lines
 }
 
 // On says where a switch is.

@@ -13,7 +13,7 @@ func (s *Session) StartSound() {
 	s.t.Helper()
 	s.Run(s.Command("pulseaudio", "-n", "--daemonize=no", "--exit-idle-time=-1", "--disallow-exit",
 		"-L", "module-native-protocol-unix", "-L", "module-null-sink sink_name=speaker",
-		"-L", "module-null-source source_name=microphone description='Built-in_Microphone'"))
+		"-L", "module-null-source source_name=microphone description='Built-in Microphone'"))
 	if !WaitFile(s.Runtime+"/pulse/native", 10*time.Second) {
 		s.t.Fatalf("starting a sound server: it made no socket")
 	}
