@@ -52,7 +52,7 @@ func (v *View) draw(number uint64, p consent.Page, fresh bool) {
 	})
 	v.drawDevice(&a, C.VG_CAMERA, p.Camera)
 	v.drawDevice(&a, C.VG_MICROPHONE, p.Microphone)
-	v.drawOpen(&a, old.Open, p.Open)
+	v.drawOpen(&a, p.Open)
 	if fresh || !slices.Equal(old.Text, p.Text) {
 		C.vg_clear_text(v.c)
 		for _, t := range p.Text {
@@ -88,13 +88,14 @@ func (v *View) drawDevice(a *arena, which C.int, r *consent.Row) {
 	})
 }
 
-func (v *View) drawOpen(a *arena, old, r *consent.OpenRow) {
+func (v *View) drawOpen(a *arena, r *consent.OpenRow) {
 	if r == nil {
 		C.vg_set_open(v.c, nil, nil, nil)
 		return
 	}
 	C.vg_set_open(v.c, a.text(r.Title), a.text(r.Note), a.text(r.Label))
-	if (old == nil || !slices.Equal(old.Choices, r.Choices)) && len(r.Choices) > 0 {
+	if !slices.Equal(v.choices, r.Choices) && len(r.Choices) > 0 {
+		v.choices = r.Choices
 		names := make([]*C.char, len(r.Choices))
 		for i, c := range r.Choices {
 			names[i] = a.text(c)

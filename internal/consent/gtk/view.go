@@ -55,6 +55,8 @@ type View struct {
 	number uint64
 	shown  bool
 	page   consent.Page
+	// choices are what the choice holds, of this page or of one before.
+	choices []string
 }
 
 var _ consent.View = (*View)(nil)

@@ -4,7 +4,6 @@
 #include "window.h"
 
 #include <gdk/gdkx.h>
-#include <malloc.h>
 #include <string.h>
 
 static GThread *main_thread;
@@ -324,8 +323,6 @@ void vg_hide(view *v) {
 	input_hidden(v);
 	gtk_window_set_urgency_hint(GTK_WINDOW(v->window), FALSE);
 	gtk_widget_hide(v->window);
-	// Give back what drawing took; the process rests now.
-	malloc_trim(0);
 }
 
 static void on_text(GtkClipboard *clipboard G_GNUC_UNUSED, const gchar *text, gpointer data) {
