@@ -26,6 +26,7 @@ run=(
   dbus-daemon\|dbus
   desktop-file-utils        # update-desktop-database
   xdg-utils                 # xdg-open, xdg-mime
+  file                      # how xdg-open knows that a file is text
   librsvg2-common           # GTK's own symbolic icons are SVG
   adwaita-icon-theme
 )
