@@ -13,7 +13,7 @@ out=$(cd "$out" && pwd)
 rm -f "$out"/*.png "$out"/transcript.txt
 
 scripts/packages.sh demo
-GOFLAGS=-mod=mod go test -tags e2e -count=1 -run '^TestClickReachesTheMeeting$' ./internal/e2e -demo "$out"
+go test -tags e2e -count=1 -run '^TestClickReachesTheMeeting$' ./internal/e2e -demo "$out"
 
 echo
 cat "$out/transcript.txt"

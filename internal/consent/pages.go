@@ -2,6 +2,7 @@ package consent
 
 import (
 	"fmt"
+	"strings"
 	"time"
 )
 
@@ -32,10 +33,7 @@ func RefusedPage(t Told) Page {
 		}
 		return p
 	}
-	p.Text = []Paragraph{{Text: sentence(t.Reason)}}
-	if host != "" {
-		p.Text = append(p.Text, Paragraph{Text: host, Strong: true})
-	}
+	p.Text = append([]Paragraph{{Text: sentence(t.Reason)}}, hostUnder(t.Reason, t.Host)...)
 	p.Text = append(p.Text, Paragraph{Text: "Nothing was opened."})
 	return p
 }
@@ -43,10 +41,7 @@ func RefusedPage(t Told) Page {
 // NotMeetingPage tells of a link that is no meeting, or a closed service.
 func NotMeetingPage(t Told) Page {
 	p := Page{Badge: "?", Title: "This is not a meeting link", Opener: t.Asker.sentence(), Buttons: closeAndCopy()}
-	p.Text = []Paragraph{{Text: sentence(t.Reason)}}
-	if host := Clean(t.Host, 260); host != "" {
-		p.Text = append(p.Text, Paragraph{Text: host, Strong: true})
-	}
+	p.Text = append([]Paragraph{{Text: sentence(t.Reason)}}, hostUnder(t.Reason, t.Host)...)
 	p.Text = append(p.Text, Paragraph{Text: "Vestibule opens only meetings. Nothing was opened."})
 	return p
 }
@@ -60,7 +55,7 @@ func UnknownHostPage(t Told) Page {
 		{Text: "It has the shape of a " + service + " meeting, but anyone could have made it. The part that counts is"},
 		{Text: Clean(t.Host, 260), Strong: true},
 		{Text: "If this is your organisation's own " + service + ", add these lines to the configuration. Nothing was opened."},
-		{Text: t.Lines, Selectable: true},
+		{Text: strings.TrimSpace(t.Lines), Selectable: true},
 	}
 	return p
 }
@@ -146,13 +141,21 @@ func sentence(s string) string {
 	if last := s[len(s)-1]; last != '.' && last != '!' && last != '?' {
 		s += "."
 	}
-	for i, r := range s {
-		if r >= 'a' && r <= 'z' && i == 0 {
-			return string(r-'a'+'A') + s[1:]
-		}
-		break
+	first, _, _ := strings.Cut(s, " ")
+	if c := s[0]; c >= 'a' && c <= 'z' && !strings.Contains(strings.TrimRight(first, "."), ".") {
+		return string(c-'a'+'A') + s[1:] // a host name stays as it is
 	}
 	return s
+}
+
+// hostUnder is the host as a paragraph of its own, unless the sentence before
+// it named it already.
+func hostUnder(reason, host string) []Paragraph {
+	host = Clean(host, 260)
+	if host == "" || strings.Contains(reason, host) {
+		return nil
+	}
+	return []Paragraph{{Text: host, Strong: true}}
 }
 
 // Countdown words how long an armed button still waits: "in 1 s".

@@ -75,7 +75,7 @@ func (a Asker) sentence() string {
 	if a.You != "" {
 		return a.You
 	}
-	name := Clean(a.Name, 60)
+	name := Clean(a.Name, longest)
 	switch {
 	case name == "" && a.Sandboxed:
 		return "Opened by a sandboxed program"
@@ -130,7 +130,7 @@ func (q Question) way() (WayName, bool) {
 		return WayName{}, false
 	}
 	w := q.Ways[q.Chosen]
-	w.Name = Clean(w.Name, 60)
+	w.Name = Clean(w.Name, longest)
 	return w, true
 }
 
@@ -202,7 +202,7 @@ func CameraNow(d *device.Snapshot) (now, strong string) {
 	names := make([]string, len(d.Cameras))
 	unknown := ""
 	for i, c := range d.Cameras {
-		names[i] = Clean(c.Name, 60)
+		names[i] = Clean(c.Name, longest)
 		if c.State == device.InUse {
 			strong = joinSentences(strong, usedBy(c.Users, names[i], len(d.Cameras) > 1))
 		}
@@ -248,7 +248,7 @@ func MicrophoneNow(d *device.Snapshot) (now, strong string) {
 		return looking, ""
 	}
 	m := d.Microphone
-	name := Clean(m.Name, 60)
+	name := Clean(m.Name, longest)
 	switch m.State {
 	case device.Absent:
 		return "No microphone found", ""
@@ -276,7 +276,7 @@ func openRow(q Question) *OpenRow {
 		return r
 	}
 	for _, w := range q.Ways {
-		r.Choices = append(r.Choices, Clean(w.Name, 60))
+		r.Choices = append(r.Choices, Clean(w.Name, longest))
 	}
 	if !q.Wish.Camera {
 		r.Note = "Camera later: the meeting's own button"

@@ -283,7 +283,9 @@ void part_clear(GtkWidget *container) { gtk_container_foreach(GTK_CONTAINER(cont
 void vg_clear_text(view *v) { part_clear(v->text); }
 
 void vg_add_text(view *v, const char *text, bool strong, bool selectable, int tone) {
-	GtkWidget *label = part_label(strong ? "strong" : NULL);
+	/* Lines to copy as they are: a caret under them points at a column. */
+	bool code = selectable && strchr(text, '\n') != NULL;
+	GtkWidget *label = part_label(strong ? "strong" : code ? "code" : NULL);
 	part_tone(label, tone);
 	gtk_label_set_selectable(GTK_LABEL(label), selectable);
 	part_text(label, text);

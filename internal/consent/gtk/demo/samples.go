@@ -2,155 +2,127 @@
 
 package main
 
-import "vestibule/internal/consent"
+import (
+	"strings"
+	"time"
 
-// sample is a made-up page: no meeting, device or program in it is real.
+	"vestibule/internal/consent"
+	"vestibule/internal/device"
+	"vestibule/internal/link"
+	"vestibule/internal/meeting"
+)
+
+// sample is a page as the product words it, of a made-up meeting: the judge,
+// the catalogue and the words are the real ones, the devices and programs are
+// not.
 type sample struct {
 	name string
 	page consent.Page
 }
 
-var (
-	dontJoin = consent.Button{ID: "no", Label: "Don’t join", Safe: true}
-	join     = consent.Button{ID: "yes", Label: "Join", Suggested: true, Armed: true}
-	closing  = consent.Button{ID: "no", Label: "Close", Safe: true}
-	copying  = consent.Button{ID: "copy", Label: "Copy link"}
-)
-
 var samples = []sample{
-	{"meet", consent.Page{
-		Badge: "M", Title: "Join this Google Meet meeting?",
-		Host: "meet.google.com", HostStrong: "google.com", Meeting: "abc-defg-hij", Opener: "Opened by Thunderbird",
-		Camera: &consent.Row{
-			Title: "Camera", Icon: consent.CameraOff, Label: "Camera on when joining",
-			Now:       "Logitech C920, not in use now",
-			Assurance: "✓ This window of Chromium cannot open it.", Tone: consent.Good,
-			Why: "Chromium starts with a profile of Vestibule’s in which the camera is never allowed. Checked in Chromium 156, November 2026.",
+	{"meet", ask("https://meet.google.com/abc-defg-hij?authuser=1&utm_source=mail", meeting.Web, func(q *consent.Question) {
+		q.Unwrapped, q.CarriedAddress = []string{"outlook-safelinks"}, true
+	})},
+	{"jitsi", ask("https://meet.jit.si/WeeklySync", meeting.Web, func(q *consent.Question) {
+		q.Asker.Name = "Chromium"
+		q.Devices.Cameras[0].State, q.Devices.Cameras[0].Users = device.InUse, []device.Program{{Name: "OBS Studio"}}
+		q.Devices.Microphone.Muted = true
+		q.Ways = []consent.WayName{{Name: "Firefox"}, {Name: "Chromium"}}
+	})},
+	{"zoom", ask("https://zoom.us/j/81234567890", meeting.Native, func(q *consent.Question) {
+		q.Asker = consent.Asker{}
+		q.Devices.CamerasState, q.Devices.CamerasWhy = device.Unknown, "/proc is hidden here"
+		q.Ways = []consent.WayName{{Name: "Zoom"}}
+		q.WantsBlocked, q.CameraLocked, q.RefusedMeanwhile = true, true, 312
+	})},
+	{"on", ask("https://meet.jit.si/WeeklySync", meeting.Web, func(q *consent.Question) {
+		q.Wish = meeting.Wish{Camera: true, Microphone: true}
+		q.Asked, q.Waiting = 3, 2
+	})},
+	{"long", ask("https://zoom.us/j/81234567890", meeting.Native, func(q *consent.Question) {
+		q.Service = "BigBlueButton"
+		q.Host = "konferenz-03.videodienste.universitaetsrechenzentrum.hochschule-fuer-angewandte-wissenschaften.example.org"
+		q.Registrable = "example.org"
+		q.Meeting = "fakultaetsrat-sitzung-im-wintersemester-2026-2027-oeffentlicher-teil"
+		q.Asker = consent.Asker{Name: "Kontact Personal Information Manager", Sandboxed: true}
+		q.Wish.Camera = true
+		q.Devices.Cameras[0] = device.Camera{
+			Name: "Very Long Manufacturer Name UltraHD Conference Camera 4000 (Third Edition)", State: device.InUse,
+			Users: []device.Program{{Name: "Cheese Webcam Booth"}, {Name: "OBS Studio"}},
+		}
+		q.Devices.Microphone.Name = "Family 17h/19h/1ah HD Audio Controller Digital Microphone Array"
+		q.Ways = []consent.WayName{{Name: "Chromium Web Browser (Flathub, development snapshot)"}, {Name: "Firefox"}}
+		q.Removed = strings.Fields("fbclid utm_campaign utm_content utm_medium utm_source utm_term")
+		q.Unwrapped = []string{"proofpoint-v2", "outlook-safelinks"}
+	})},
+	{"practice", consent.AskPage(consent.PracticeQuestion(question()))},
+	{"practice-end", consent.PracticePage(consent.Yes)},
+	{"refused", consent.RefusedPage(told("https://zoom.us.evil.example/j/81234567890"))},
+	{"not-meeting", consent.NotMeetingPage(told("https://example.com/"))},
+	{"unknown-host", consent.UnknownHostPage(told("https://meet.example.org/WeeklySync"))},
+	{"closed", consent.ClosedPage(told("https://join.me/123456789"))},
+	{"pass", consent.PassPage(told("zoommtg://zoom.us/start?confno=123456789"), "Zoom")},
+	{"paused", consent.PausedPage("14:30", told("https://acme.webex.com/meet/pat"))},
+	{"failed", consent.FailedPage("GoTo", "Nothing on this computer can open it",
+		"install GoTo's own program or a web browser (on Debian: apt install chromium)", true)},
+	{"status", consent.StatusPage(statusFacts())},
+	{"status-broken", consent.StatusPage(brokenFacts())},
+}
+
+// question is what all samples have in common.
+func question() consent.Question {
+	return consent.Question{
+		Asker: consent.Asker{Name: "Thunderbird"},
+		Devices: &device.Snapshot{
+			CamerasState: device.Idle,
+			Cameras:      []device.Camera{{Name: "Logitech C920", State: device.Idle}},
+			Microphone:   device.Microphone{Name: "Built-in Audio", State: device.Idle},
 		},
-		Microphone: &consent.Row{
-			Title: "Microphone", Icon: consent.MicOff, Label: "Microphone on when joining",
-			Now:       "Built-in Audio, not muted, used by nobody",
-			Assurance: "Google Meet shows its own page before you are heard.", Tone: consent.Neutral,
-			Why: "Meet’s page before the meeting has a switch for the microphone. Its page may listen to draw a level. Checked November 2026.",
+		Ways: []consent.WayName{{Name: "Chromium"}, {Name: "Firefox"}},
+	}
+}
+
+func ask(text string, way meeting.Way, change func(*consent.Question)) consent.Page {
+	j := meeting.Judge(text, nil)
+	q := question()
+	q.Service, q.Host, q.Registrable, q.Meeting = j.Name, j.Host, link.RegistrableDomain(j.Host), j.Meeting.Label()
+	q.Removed = j.Removed
+	change(&q)
+	q.Camera, q.Microphone = j.Meeting.Assures(way, q.Wish)
+	return consent.AskPage(q)
+}
+
+func told(text string) consent.Told {
+	j := meeting.Judge(text, nil)
+	t := consent.Told{
+		Service: j.Name, Host: j.Host, Reason: j.Reason, Lines: j.Listing, Asker: consent.Asker{Name: "Chromium"},
+	}
+	if j.LooksLike != "" {
+		t.Service, t.LooksLike = j.LooksLike, true
+	}
+	return t
+}
+
+func statusFacts() consent.StatusFacts {
+	return consent.StatusFacts{
+		Devices: question().Devices, TrayHost: true, TurnedAway: 2, Rejoin: "Zoom", AskAgain: "Webex",
+		Lines: []string{
+			"Vestibule is registered.",
+			"zoommtg: Vestibule, before: Zoom",
+			"msteams: Vestibule, before: nobody",
 		},
-		Open: &consent.OpenRow{
-			Title: "Open with", Note: "Camera later: the camera icon in the address bar",
-			Choices: []string{"Chromium, guarded", "Chromium", "Firefox"}, Label: "Open with",
+		Actions: consent.StatusActions{
+			JoinClipboard: "clipboard", Rejoin: "rejoin", AskAgain: "again", Camera: "camera", Microphone: "microphone",
+			PauseHour: "hour", PauseTomorrow: "tomorrow", Resume: "resume", EditConfig: "config", Quit: "quit",
 		},
-		Cleaned: "Link cleaned: removed authuser, utm_source; unwrapped from Outlook SafeLinks",
-		Buttons: []consent.Button{dontJoin, join},
-	}},
-	{"jitsi", consent.Page{
-		Badge: "J", Title: "Join this Jitsi meeting?",
-		Host: "meet.jit.si", HostStrong: "jit.si", Meeting: "WeeklySync", Opener: "Opened by Chromium",
-		Camera: &consent.Row{
-			Title: "Camera", Icon: consent.CameraOff, Label: "Camera on when joining",
-			Now: "Logitech C920.", NowStrong: "OBS Studio uses it now.",
-			Assurance: "Starts off. The link asks Jitsi not to open it.", Tone: consent.Neutral,
-			Why: "The link carries config.startWithVideoMuted=true, which Jitsi documents. Checked November 2026.",
-		},
-		Microphone: &consent.Row{
-			Title: "Microphone", Icon: consent.MicOff, Label: "Microphone on when joining",
-			Now:       "Built-in Audio, muted by the system",
-			Assurance: "Muted now at the system. Unmute in the tray.", Tone: consent.Neutral,
-			Why: "The sound server says that the default source is muted.",
-		},
-		Open: &consent.OpenRow{
-			Title: "Open with", Note: "Camera later: the meeting’s own button",
-			Choices: []string{"Firefox", "Chromium, guarded", "Jitsi Meet"}, Label: "Open with",
-		},
-		Buttons: []consent.Button{dontJoin, join},
-	}},
-	{"zoom", consent.Page{
-		Badge: "Z", Title: "Join this Zoom meeting?",
-		Host: "zoom.us", HostStrong: "zoom.us", Meeting: "812 3456 7890", Opener: "Opened by an unknown program",
-		Camera: &consent.Row{
-			Title: "Camera", Icon: consent.CameraOff, Label: "Camera on when joining", Locked: true,
-			Now:       "Cannot tell what it does: /proc is hidden here",
-			Assurance: "⚠ Nobody vouches for it. Zoom may turn it on when you join.", Tone: consent.Warn,
-			Why:  "Zoom’s link has no switch for the camera, and its own setting could not be read.",
-			Note: "Off is set by your organisation.",
-		},
-		Microphone: &consent.Row{
-			Title: "Microphone", Icon: consent.MicOff, Label: "Microphone on when joining",
-			Now:       "Built-in Audio, not muted",
-			Assurance: "⚠ Zoom decides.", Tone: consent.Warn,
-			Why: "Zoom’s link has no switch for the microphone. It can be muted at the system in the tray.",
-		},
-		Open: &consent.OpenRow{
-			Title: "Open with", Note: "Nothing here can be guarded: no browser is installed",
-			Choices: []string{"Zoom"}, Label: "Open with",
-		},
-		Banner: "This page has sent 312 more links. They were refused.", BannerTone: consent.Warn,
-		Buttons: []consent.Button{dontJoin, {ID: "yes", Label: "Join anyway", Suggested: true, Armed: true}},
-	}},
-	{"refused", consent.Page{
-		Badge: "!", Tone: consent.Bad, Title: "This link is not what it seems", Opener: "Opened by Chromium",
-		Text: []consent.Paragraph{
-			{Text: "It looks like Zoom, but the part that counts is"},
-			{Text: "zoom.us.evil.example", Strong: true, Tone: consent.Bad},
-			{Text: "Vestibule opens meetings only at addresses it knows. Nothing was opened."},
-		},
-		Buttons: []consent.Button{copying, closing},
-	}},
-	{"paused", consent.Page{
-		Badge: "V", Title: "Vestibule is paused", Opener: "Opened by Thunderbird",
-		Text: []consent.Paragraph{
-			{Text: "A link to a Webex meeting came while Vestibule is paused until 14:30. Nothing was opened."},
-			{Text: "acme.webex.com", Strong: true},
-		},
-		Buttons: []consent.Button{{ID: "resume", Label: "Resume and ask"}, closing},
-	}},
-	{"failed", consent.Page{
-		Badge: "G", Tone: consent.Bad, Title: "Nothing here can open this meeting",
-		Host: "meet.goto.com", HostStrong: "goto.com", Opener: "Opened by Evolution",
-		Text: []consent.Paragraph{
-			{Text: "Neither the GoTo program nor a browser is installed. On this machine, this installs one:"},
-			{Text: "sudo apt install firefox-esr", Selectable: true, Strong: true},
-			{Text: "Or copy the link and open it on another device."},
-		},
-		Buttons: []consent.Button{{ID: "retry", Label: "Retry"}, copying, closing},
-	}},
-	{"status", consent.Page{
-		Badge: "V", Title: "Vestibule is ready", Opener: "Camera starts off, microphone muted",
-		Text: []consent.Paragraph{
-			{Text: "✓ Meeting links come here: zoommtg, msteams, webex, jitsi-meet", Tone: consent.Good},
-			{Text: "⚠ zoomus opens Zoom directly", Tone: consent.Warn},
-			{Text: "No tray was found on this desktop: everything it has is here."},
-		},
-		Actions: []consent.Button{
-			{ID: "clipboard", Label: "Join the link on the clipboard"},
-			{ID: "rejoin", Label: "Rejoin WeeklySync"},
-			{ID: "camera", Label: "Camera starts off", Check: true, On: true},
-			{ID: "microphone", Label: "Microphone starts muted", Check: true, On: true},
-			{ID: "pause", Label: "Pause for an hour"},
-			{ID: "config", Label: "Open the configuration"},
-			{ID: "quit", Label: "Quit Vestibule"},
-		},
-		Buttons: []consent.Button{closing},
-	}},
-	{"long", consent.Page{
-		Badge: "B", Title: "Join this BigBlueButton meeting at the Universitätsrechenzentrum?",
-		Host:       "konferenz-03.videodienste.universitaetsrechenzentrum.hochschule-fuer-angewandte-wissenschaften.example.org",
-		HostStrong: "example.org", Meeting: "fakultaetsrat-sitzung-im-wintersemester-2026-2027-oeffentlicher-teil",
-		Opener: "Opened by Kontact Personal Information Manager, sandboxed (Flatpak)",
-		Camera: &consent.Row{
-			Title: "Camera", Icon: consent.CameraOn, Label: "Camera on when joining", On: true,
-			Now: "Very Long Manufacturer Name Corporation UltraHD Conference Camera 4000 Professional (Third Edition).", NowStrong: "Cheese Webcam Booth and two other programs use it now.",
-			Assurance: "It will be on as soon as you join: you turned it on here.", Tone: consent.Plain,
-			Why: "The switch on this page is on, so nothing holds the camera back.",
-		},
-		Microphone: &consent.Row{
-			Title: "Microphone", Icon: consent.MicOff, Label: "Microphone on when joining",
-			Now:       "Family 17h/19h/1ah HD Audio Controller Digital Microphone Array, not muted, used by nobody",
-			Assurance: "BigBlueButton asks how you want to join before you are heard.", Tone: consent.Neutral,
-			Why: "It offers “Microphone” and “Listen only” each time. Checked November 2026.",
-		},
-		Open: &consent.OpenRow{
-			Title: "Open with", Note: "Camera later: the meeting’s own button",
-			Choices: []string{"Chromium Web Browser (Flathub, development snapshot), guarded", "Firefox"}, Label: "Open with",
-		},
-		Cleaned: "Link cleaned: removed fbclid, utm_campaign, utm_content, utm_medium, utm_source, utm_term; unwrapped from Proofpoint and Outlook SafeLinks",
-		Buttons: []consent.Button{dontJoin, join},
-	}},
+	}
+}
+
+func brokenFacts() consent.StatusFacts {
+	f := statusFacts()
+	f.TrayHost, f.Paused, f.PausedUntil, f.Trouble = false, true, time.Date(2026, 11, 24, 14, 30, 0, 0, time.UTC).Format("15:04"), consent.BrokenFile
+	f.Lines, f.Rejoin, f.AskAgain = f.Lines[:1], "", ""
+	f.Problems = []string{"~/.config/vestibule/config.toml:2:1: unknown key \"join.camra\"\n    2 | camra = \"on\"\n      | ^\nhint: did you mean \"camera\"?"}
+	return f
 }
