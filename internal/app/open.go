@@ -109,6 +109,9 @@ func viaDaemon(ctx context.Context, l Local, call func(*urlscheme.Client) (Resul
 	case err == nil:
 		return r, true
 	case urlscheme.CouldNotStart(err), errors.Is(err, urlscheme.ErrNobody):
+		if !l.Display {
+			return Result{Message: "no Vestibule runs here, and there is no display for one"}, false
+		}
 		return Result{Message: "no Vestibule runs here and none could be started"}, false
 	}
 	// It ran, and ended or failed while asking: nobody said yes.
