@@ -36,9 +36,9 @@ func TestMicrophone(t *testing.T) {
 		}
 		check("at rest", Microphone{Name: "Built-in", State: Idle})
 
-		s.pactl("set-source-mute", "built_in", "1")
+		s.setMute("built_in", true)
 		check("muted", Microphone{Name: "Built-in", State: Idle, Muted: true})
-		s.pactl("set-source-mute", "built_in", "0")
+		s.setMute("built_in", false)
 
 		s.record("Visualiser", "speaker.monitor")
 		check("a monitor is no microphone", Microphone{Name: "Built-in", State: Idle})
@@ -78,7 +78,7 @@ func TestMuteAll(t *testing.T) {
 		sound, ctx := connect(t, s), context.Background()
 		s.source("headset", "Headset")
 		s.source("quiet", "Quiet")
-		s.pactl("set-source-mute", "quiet", "1") // by the person
+		s.setMute("quiet", true) // by the person
 		mute := func() {
 			t.Helper()
 			if err := sound.MuteAll(ctx); err != nil {
@@ -125,7 +125,7 @@ func TestMuteAll(t *testing.T) {
 
 		// The person's own key ends the hold: what comes then is left alone.
 		mute()
-		s.pactl("set-source-mute", "headset", "0")
+		s.setMute("headset", false)
 		s.waitFor("the hold's end", func() bool { return !slices.Contains(sound.Held(), "headset") })
 		s.source("later", "Later")
 		held("built_in", "late")
@@ -153,7 +153,7 @@ func TestAdopt(t *testing.T) {
 	}
 	names := first.Held()
 	first.Close()
-	s.pactl("set-source-mute", "headset", "0") // while nobody looked
+	s.setMute("headset", false) // while nobody looked
 
 	second := connect(t, s)
 	second.Adopt(names)
@@ -175,9 +175,9 @@ func TestWatchSound(t *testing.T) {
 		now := func() Microphone { return sound.Microphone(context.Background()) }
 
 		until(t, c, "the server", func() bool { return now().State == Idle })
-		s.pactl("set-source-mute", "built_in", "1")
+		s.setMute("built_in", true)
 		until(t, c, "a mute", func() bool { return now().Muted })
-		s.pactl("set-source-mute", "built_in", "0")
+		s.setMute("built_in", false)
 		until(t, c, "an unmute", func() bool { return !now().Muted })
 		obs := s.record("OBS Studio", "built_in")
 		until(t, c, "a recording", func() bool { return now().State == InUse })
@@ -191,7 +191,7 @@ func TestWatchSound(t *testing.T) {
 		until(t, c, "the server going", func() bool { return now().Why == string(faultNone) })
 		s.start()
 		until(t, c, "the server coming back", func() bool { return now().Name == "Built-in" })
-		s.pactl("set-source-mute", "built_in", "1")
+		s.setMute("built_in", true)
 		until(t, c, "a mute after that", func() bool { return now().Muted })
 
 		cancel()
@@ -260,7 +260,7 @@ func TestSilentAtRest(t *testing.T) {
 		case <-w.changed:
 		default:
 		}
-		s.pactl("set-source-mute", "built_in", "1")
+		s.setMute("built_in", true)
 		if !sound.Microphone(context.Background()).Muted {
 			t.Fatal("not muted")
 		}

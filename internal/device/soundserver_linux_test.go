@@ -221,6 +221,18 @@ func (s *soundServer) record(as, source string) *exec.Cmd {
 	return cmd
 }
 
+// setMute mutes a source as a person would, and waits until the server says
+// so: pipewire-pulse answers before it is done.
+func (s *soundServer) setMute(source string, mute bool) {
+	s.t.Helper()
+	value := "0"
+	if mute {
+		value = "1"
+	}
+	s.pactl("set-source-mute", source, value)
+	s.waitFor("the change of mute", func() bool { return s.muted(source) == mute })
+}
+
 // muted says what pactl says of a source.
 func (s *soundServer) muted(source string) bool {
 	s.t.Helper()
