@@ -40,7 +40,7 @@ func TestClickReachesTheMeeting(t *testing.T) {
 	b := s.Browse(s.Page(pageTitle, zoomLink), pageTitle)
 	st.tells("A page in Chromium has this link, and it is clicked with the mouse:")
 	st.quotes(zoomLink)
-	st.picture("1-page.png")
+	st.still("1-page.png")
 	b.ClickLink(pageTitle)
 
 	offer := b.Offer()
@@ -48,7 +48,7 @@ func TestClickReachesTheMeeting(t *testing.T) {
 		t.Errorf("Chromium asks %q, want %q", offer, OfferOfChromium)
 	}
 	st.tells("Chromium itself asks %q. It is accepted with Tab and Return.", offer)
-	st.picture("2-chromium-asks.png")
+	st.still("2-chromium-asks.png")
 	if s.NameOwned(BusName) {
 		t.Error("Vestibule runs before Chromium's question was answered")
 	}
@@ -77,14 +77,14 @@ func TestClickReachesTheMeeting(t *testing.T) {
 	if w.On(SwitchCamera) || w.On(SwitchMicrophone) {
 		t.Error("a switch starts on")
 	}
-	st.picture("4-join-can-be-pressed.png")
+	st.still("4-join-can-be-pressed.png")
 	w.Press(ButtonJoin)
 
 	start := zoom.WaitStart(20 * time.Second)
 	w.WaitGone()
 	st.tells("Join is pressed. What was started, with one argument:")
 	st.quotes(start.Argv...)
-	st.picture("5-joined.png")
+	st.still("5-joined.png")
 	checkStart(t, start, zoom.Program, zoomClean)
 
 	opener, front := p.Processes()

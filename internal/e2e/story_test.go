@@ -3,8 +3,10 @@
 package e2e
 
 import (
+	"bytes"
 	"flag"
 	"fmt"
+	"image/png"
 	"os"
 	"path/filepath"
 	"strings"
@@ -44,7 +46,46 @@ func (st *story) quotes(lines ...string) {
 	}
 }
 
-// picture keeps the screen.
+// still keeps the screen once nothing moves on it any more: dialogs of
+// Chromium come up slowly.
+func (st *story) still(name string) {
+	st.t.Helper()
+	if *demo == "" {
+		return
+	}
+	path := filepath.Join(*demo, name)
+	var last []byte
+	for range 50 {
+		st.s.Picture(path)
+		now, err := os.ReadFile(path)
+		if err != nil {
+			st.t.Fatalf("taking a picture: %v", err)
+		}
+		if bytes.Equal(pixels(now), last) {
+			break
+		}
+		last = pixels(now)
+	}
+	fmt.Fprintf(&st.text, "   (%s)\n", name)
+}
+
+// pixels is the picture itself: what else import writes has the time in it.
+func pixels(file []byte) []byte {
+	img, err := png.Decode(bytes.NewReader(file))
+	if err != nil {
+		return nil
+	}
+	var raw bytes.Buffer
+	for y := img.Bounds().Min.Y; y < img.Bounds().Max.Y; y++ {
+		for x := img.Bounds().Min.X; x < img.Bounds().Max.X; x++ {
+			r, g, b, _ := img.At(x, y).RGBA()
+			raw.Write([]byte{byte(r >> 8), byte(g >> 8), byte(b >> 8)})
+		}
+	}
+	return raw.Bytes()
+}
+
+// picture keeps the screen as it is at this moment.
 func (st *story) picture(name string) {
 	st.t.Helper()
 	if *demo == "" {
