@@ -6,6 +6,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -38,9 +39,21 @@ func main() {
 }
 
 func run(args []string) int {
+	// The two calls that a person waits for do not wait for the help texts of
+	// all the others.
+	switch {
+	case len(args) == 1 && args[0] == "run":
+		return end(serve())
+	case len(args) == 3 && args[0] == "open" && args[1] == "--":
+		return end(openLink(context.Background(), os.Stdout, args[2], false, false))
+	}
 	root := command()
 	root.SetArgs(args)
-	err := root.Execute()
+	return end(root.Execute())
+}
+
+// end says how a verb ended, and gives the exit status.
+func end(err error) int {
 	if err == nil {
 		return app.Joined
 	}

@@ -1,8 +1,10 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 
 	"github.com/spf13/cobra"
@@ -26,14 +28,19 @@ func openCommand() *cobra.Command {
 		},
 		RunE: func(c *cobra.Command, args []string) error {
 			if len(args) == 0 {
-				return finish(c, app.ShowStatus(c.Context(), local()), false)
+				return finish(c.OutOrStdout(), app.ShowStatus(c.Context(), local()), false)
 			}
-			return finish(c, app.Open(c.Context(), local(), args[0], wait), secrets)
+			return openLink(c.Context(), c.OutOrStdout(), args[0], wait, secrets)
 		},
 	}
 	c.Flags().BoolVar(&wait, "wait", false, "wait for the answer and give it as exit status")
 	c.Flags().BoolVar(&secrets, "show-secrets", false, "print passcodes and tokens instead of •••")
 	return c
+}
+
+// openLink hands text over.
+func openLink(ctx context.Context, out io.Writer, text string, wait, secrets bool) error {
+	return finish(out, app.Open(ctx, local(), text, wait), secrets)
 }
 
 // oneLink takes exactly one argument. It never quotes it: a link may hold a
@@ -56,8 +63,7 @@ func local() app.Local {
 }
 
 // finish turns an outcome into the program's end.
-func finish(c *cobra.Command, r app.Result, secrets bool) error {
-	out := c.OutOrStdout()
+func finish(out io.Writer, r app.Result, secrets bool) error {
 	for _, line := range r.Said {
 		fmt.Fprintln(os.Stderr, line)
 	}

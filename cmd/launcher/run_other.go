@@ -13,8 +13,10 @@ func runCommand() *cobra.Command {
 		Use:   "run",
 		Short: "Run the daemon: tray and consent window (not yet there on this system)",
 		Args:  noWord,
-		RunE: func(*cobra.Command, []string) error {
-			return failed(errors.New("running the daemon: not yet there on this system"))
-		},
+		RunE:  func(*cobra.Command, []string) error { return serve() },
 	}
+}
+
+func serve() error {
+	return failed(errors.New("running the daemon: not yet there on this system"))
 }

@@ -12,7 +12,7 @@ func tryCommand() *cobra.Command {
 		Short: "Ask a harmless practice question; nothing is opened",
 		Args:  noWord,
 		RunE: func(c *cobra.Command, _ []string) error {
-			return finish(c, app.Try(c.Context(), local()), false)
+			return finish(c.OutOrStdout(), app.Try(c.Context(), local()), false)
 		},
 	}
 }

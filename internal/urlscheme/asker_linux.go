@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"syscall"
 
 	"vestibule/internal/client"
@@ -119,7 +120,7 @@ func (l looker) identify(p process) Who {
 		if !named(snap+"_"+app+".desktop", snap+"_"+snap+".desktop") {
 			w.Name = snap
 		}
-	} else if interpreter.MatchString(p.base()) {
+	} else if interpreter().MatchString(p.base()) {
 		w.Name = "a program run by " + p.base()
 	} else if e, ok := l.entryOf(p, entries); ok {
 		w.DesktopID, w.Name = e.ID, e.Name
@@ -193,10 +194,10 @@ func guarded(path string) bool {
 }
 
 var (
-	appID       = regexp.MustCompile(`^[A-Za-z0-9_.-]{1,255}$`)
-	snapScope   = regexp.MustCompile(`/snap\.([a-z0-9-]+)\.([A-Za-z0-9-]+)[^/]*\.(?:scope|service)(?:/|$)`)
-	snapUUID    = regexp.MustCompile(`-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`)
-	interpreter = regexp.MustCompile(`^(python|perl|ruby|node|nodejs|java|gjs|gjs-console|mono|electron|lua|php|wine64|wine)[0-9.-]*(-preloader)?$`)
+	appID       = lazily(`^[A-Za-z0-9_.-]{1,255}$`)
+	snapScope   = lazily(`/snap\.([a-z0-9-]+)\.([A-Za-z0-9-]+)[^/]*\.(?:scope|service)(?:/|$)`)
+	snapUUID    = lazily(`-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`)
+	interpreter = lazily(`^(python|perl|ruby|node|nodejs|java|gjs|gjs-console|mono|electron|lua|php|wine64|wine)[0-9.-]*(-preloader)?$`)
 )
 
 // flatpakApp reads the application id out of .flatpak-info, which Flatpak
@@ -207,7 +208,7 @@ func flatpakApp(info string) string {
 		if l.header() {
 			group = l.group
 		}
-		if (group == "Application" || group == "Runtime") && l.key == "name" && appID.MatchString(l.value) {
+		if (group == "Application" || group == "Runtime") && l.key == "name" && appID().MatchString(l.value) {
 			return l.value
 		}
 	}
@@ -219,12 +220,12 @@ func flatpakApp(info string) string {
 func snapOf(p process) (snap, app string) {
 	if text, err := p.file("cgroup"); err == nil {
 		for _, line := range strings.Split(text, "\n") {
-			if m := snapScope.FindStringSubmatch(line); m != nil {
-				return m[1], snapUUID.ReplaceAllString(m[2], "")
+			if m := snapScope().FindStringSubmatch(line); m != nil {
+				return m[1], snapUUID().ReplaceAllString(m[2], "")
 			}
 		}
 	}
-	if parts := strings.Split(p.exe, "/"); len(parts) > 4 && parts[0] == "" && parts[1] == "snap" && appID.MatchString(parts[2]) {
+	if parts := strings.Split(p.exe, "/"); len(parts) > 4 && parts[0] == "" && parts[1] == "snap" && appID().MatchString(parts[2]) {
 		return parts[2], p.base()
 	}
 	return "", ""
@@ -249,4 +250,10 @@ func (l looker) terminalName(p process) string {
 		return l.entries()[i].Name
 	}
 	return name
+}
+
+// lazily compiles an expression when it is first needed: the forwarder, which
+// needs none, must not wait for them.
+func lazily(expression string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expression) })
 }
