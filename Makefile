@@ -41,6 +41,7 @@ test: packages-test build ## check everything and run every test
 .PHONY: bench
 bench: packages-bench build ## measure against others: a table of medians
 	$(FOUND_GO) run ./bench
+	$(FOUND_GO) run ./internal/meeting/bench
 
 .PHONY: demo
 demo: packages-demo build ## one real click, start to end, into build/demo/
