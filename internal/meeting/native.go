@@ -76,7 +76,7 @@ func (k *catalogue) judgeNative(l *link.Link, hosts []Host, j *Judgement) {
 	case s.SelfHostable:
 		j.Verdict, j.Rule = UnknownHost, RuleUnknownHost
 		j.Candidates, j.Listing = []string{s.ID}, listing(l, s.ID)
-		j.Reason = l.Host + " may be a " + s.Name + " server, but it is not on your list."
+		j.Reason = l.Host + " may be a server of " + s.Name + ", but it is not on your list."
 	default:
 		j.Verdict, j.Rule = Refused, RuleForeign
 		j.Reason = "This " + s.Name + " link goes to " + l.Host + ", which is not " + s.Name + "'s."

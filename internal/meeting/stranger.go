@@ -123,7 +123,7 @@ func (k *catalogue) selfHosted(l *link.Link, j *Judgement) bool {
 	s := &k.services[first.service]
 	j.Verdict, j.Rule = UnknownHost, RuleUnknownHost
 	j.Service, j.Name, j.Candidates = s.ID, s.Name, ids
-	j.Reason = l.Host + " may be a " + s.Name + " server, but it is not on your list."
+	j.Reason = l.Host + " may be a server of " + s.Name + ", but it is not on your list."
 	j.Listing = listing(l, s.ID)
 	return true
 }
