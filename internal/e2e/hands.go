@@ -84,7 +84,7 @@ var Evidence = ""
 
 // keepEvidence leaves a picture of a failed test.
 func (s *Session) keepEvidence(dir string) {
-	if Evidence == "" {
+	if Evidence == "" || s.Display == "" {
 		return
 	}
 	if _, err := exec.LookPath("import"); err != nil {

@@ -60,11 +60,7 @@ func (s *Session) Run(cmd *exec.Cmd) *Running {
 		_ = cmd.Wait()
 		close(r.done)
 	}()
-	s.t.Cleanup(func() {
-		if s.t.Failed() {
-			s.t.Logf("%s (process %d) printed:\n%s", filepath.Base(cmd.Path), r.PID, r.out.tail(4000))
-		}
-	})
+	s.runs = append(s.runs, r)
 	return r
 }
 
@@ -128,6 +124,15 @@ func (b *buffer) tail(n int) string {
 	text := b.String()
 	if len(text) > n {
 		return fmt.Sprintf("…%s", text[len(text)-n:])
+	}
+	return text
+}
+
+// ends is the beginning and the end of what was printed.
+func (b *buffer) ends(n int) string {
+	text := b.String()
+	if len(text) > 2*n {
+		return text[:n] + "\n…\n" + text[len(text)-n:]
 	}
 	return text
 }

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/godbus/dbus/v5"
+	"golang.org/x/sys/unix"
 )
 
 // T is the part of testing.TB that a Session needs, so that a benchmark
@@ -48,7 +49,8 @@ type Session struct {
 
 	mu    sync.Mutex
 	own   map[int]bool // children that os/exec waits for
-	first []*Running   // display and bus: ended last, in reverse
+	runs  []*Running
+	first []*Running // of these, display and bus: ended last, in reverse
 	eyes  *Eyes
 	bus   *dbus.Conn
 }
@@ -160,8 +162,10 @@ func (s *Session) Close() {
 	}
 	dir := s.Dir
 	s.Dir = ""
-	if s.t.Failed() && s.Display != "" {
+	if s.t.Failed() {
 		s.keepEvidence(dir)
+		s.dumpProduct()
+		defer s.tell()
 	}
 	if s.bus != nil {
 		_ = s.bus.Close()
@@ -203,6 +207,26 @@ func (s *Session) Close() {
 			if _, err := os.Lstat(path); err == nil {
 				s.t.Errorf("left behind: %s", path)
 			}
+		}
+	}
+}
+
+// dumpProduct ends the product's processes so that each prints where all its
+// goroutines are: what a hang needs to be understood.
+func (s *Session) dumpProduct() {
+	for _, p := range Descendants(os.Getpid()) {
+		if strings.HasPrefix(filepath.Base(Executable(p.PID)), "vestibule") {
+			_ = unix.Kill(p.PID, unix.SIGQUIT)
+			WaitGone(p.PID, 3*time.Second)
+		}
+	}
+}
+
+// tell shows what the programs of the session printed, the latest last.
+func (s *Session) tell() {
+	for _, r := range s.runs {
+		if out := r.out.ends(12000); out != "" {
+			s.t.Logf("%s (process %d) printed:\n%s", filepath.Base(r.Cmd.Path), r.PID, out)
 		}
 	}
 }
