@@ -23,6 +23,20 @@ type Client struct {
 	Default bool `json:"default,omitempty"`
 }
 
+// Guard is what is known now of a browser's two guarded profiles
+// (client/guard).
+type Guard struct {
+	Client string `json:"client"` // id of the browser
+	// ClosedWhy and OpenWhy say why the closed profile, in which the camera is
+	// never allowed, and the open one, in which the browser asks, cannot be
+	// used now: a sentence part, "" where it can.
+	ClosedWhy string `json:"closed_why,omitempty"`
+	OpenWhy   string `json:"open_why,omitempty"`
+	// Known says that the closed profile has cookies of the meeting's site:
+	// someone was there before.
+	Known bool `json:"known,omitempty"`
+}
+
 // The functions the other rooms call (implemented beside this file; a Finder
 // has the same with injected directories, and more):
 //
