@@ -21,6 +21,7 @@ import (
 type fakeMachine struct {
 	mu      sync.Mutex
 	clients []client.Client
+	guards  []client.Guard
 	handler client.Client
 	cfg     config.Snapshot
 	started []start
@@ -70,6 +71,10 @@ func (m *fakeMachine) Status() []string                          { return []stri
 func (m *fakeMachine) SetConfig(key, value string) error {
 	m.set = append(m.set, key+"="+value)
 	return m.fail
+}
+func (m *fakeMachine) Guards([]client.Client, string) []client.Guard { return m.guards }
+func (m *fakeMachine) StartGuarded(c client.Client, guard, link, startup string) (<-chan error, error) {
+	return m.Start(client.Client{ID: guard + " " + c.ID}, link, startup)
 }
 func (m *fakeMachine) Start(c client.Client, link, startup string) (<-chan error, error) {
 	m.mu.Lock()

@@ -3013,6 +3013,7 @@ var services = [...]Service{
 	{
 		ID: "slack", Name: "Slack", Page: "https://slack.com",
 		SignedOut: "Only members of the workspace join a huddle.",
+		Guests:    Fact{Says: "no", Source: "the form of the link: it names a workspace, whose pages ask its members to sign in; not tried", Checked: "2026-11-25"},
 		reason:    "This is a Slack meeting.",
 		Schemes:   []string{"slack"},
 		actions:   []string{"slack"},
