@@ -108,7 +108,7 @@ func cameraRow(q Question, service string) *Row {
 	if way, ok := q.way(); ok {
 		r.Assurance, r.Tone = cameraSentence(q.Camera.Assurance, r.On, service, way.Name)
 		if r.On && way.Guard != "" {
-			r.Assurance = "You decide: " + way.Name + " asks you before it opens."
+			r.Assurance = "You decide: " + way.Name + " asks you, once for each site."
 		}
 		r.Why = why(q.Camera)
 	} else if q.Ways == nil {

@@ -166,6 +166,9 @@ func (b *guarded) want(t *testing.T, visit string, what, said string) {
 // plant gives the page the camera, as the browser itself writes it down.
 func (b *guarded) plant(t *testing.T, p guard.Profile) {
 	t.Helper()
+	if b.firefox() && p == guard.Open {
+		return // the file is made by the first start
+	}
 	if !b.firefox() {
 		b.editPreferences(t, p, func(prefs map[string]any) {
 			at(prefs, "profile", "content_settings", "exceptions", "media_stream_camera")[b.page.Origin()+",*"] = map[string]any{"setting": 1}
@@ -251,28 +254,37 @@ func TestClosedProfileKeepsTheCameraClosed(t *testing.T) {
 	}
 }
 
-// The same page, the same permission, without what Vestibule does at the
-// start: the test above could fail.
-func TestExceptionOpensTheCamera(t *testing.T) {
-	b := startGuarded(t, "chromium")
-	b.allowMicrophone(t, guard.Open)
-	b.plant(t, guard.Open)
-	b.start(t, guard.Open, "first")
-	b.want(t, "first", "camera", "opened")
-	b.want(t, "first", "both", "opened")
-}
-
+// With the camera on, the browser asks, and after a yes the same page opens it:
+// the test above could fail.
 func TestOpenProfileAsks(t *testing.T) {
 	for _, browser := range []string{"chromium", "firefox-esr"} {
 		t.Run(browser, func(t *testing.T) {
 			b := startGuarded(t, browser)
+			b.s.Eyes()
 			b.prefs(guard.Open, madeUp)
+			b.plant(t, guard.Open)
 			b.start(t, guard.Open, "first")
 			b.want(t, "first", "camera state", "prompt")
 			b.want(t, "first", "microphone state", "prompt")
-			if !b.page.Silent("first", "camera", 2*time.Second) {
+			allow := Query{Role: "push button", Name: map[string]string{"chromium": "Allow this time", "firefox-esr": "Allow"}[browser]}
+			b.s.Eyes().Wait(allow, 20*time.Second)
+			if !b.page.Silent("first", "camera", time.Second) {
 				t.Error("the camera was answered without a question")
 			}
+			// The first half second of a question takes no answer.
+			for range 5 {
+				if found := b.s.Eyes().Find(allow); len(found) > 0 && found[0].Rect != nil {
+					b.s.Hands().Click(found[0])
+				}
+				switch said := b.page.Said("first", "camera", 2*time.Second); said {
+				case "":
+				case "opened":
+					return
+				default:
+					t.Fatalf("after a yes: %q", said)
+				}
+			}
+			t.Errorf("the question takes no yes; there is:\n%s", b.s.Eyes().Everything())
 		})
 	}
 }

@@ -107,12 +107,17 @@ func (p *MediaPage) Wait(visit, what string) string {
 	}
 }
 
+// Said gives what the page was answered within that time, or "".
+func (p *MediaPage) Said(visit, what string, within time.Duration) string {
+	select {
+	case said := <-p.answer(visit, what):
+		return said
+	case <-time.After(within):
+		return ""
+	}
+}
+
 // Silent says that the page was not answered within that time.
 func (p *MediaPage) Silent(visit, what string, within time.Duration) bool {
-	select {
-	case <-p.answer(visit, what):
-		return false
-	case <-time.After(within):
-		return true
-	}
+	return p.Said(visit, what, within) == ""
 }

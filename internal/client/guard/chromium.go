@@ -61,19 +61,17 @@ func (p profile) prepareChromium() error {
 	table(prefs, "session")["restore_on_startup"] = 5
 	exceptions := table(table(person, "content_settings"), "exceptions")
 	for kind, sites := range exceptions {
-		if _, isTable := sites.(map[string]any); isTable && !slices.Contains(chromiumKept, kind) &&
-			(p.which == Closed || !slices.Contains(chromiumCamera, kind)) {
+		if _, isTable := sites.(map[string]any); isTable && !slices.Contains(chromiumKept, kind) {
 			delete(exceptions, kind)
 		}
 	}
+	defaults := table(person, "default_content_setting_values")
+	for _, kind := range chromiumCamera {
+		delete(exceptions, kind)
+		delete(defaults, kind) // it asks
+	}
 	if p.which == Closed {
-		defaults := table(person, "default_content_setting_values")
-		for _, kind := range chromiumCamera {
-			delete(exceptions, kind)
-			defaults[kind] = chromiumBlocks
-		}
-		// The old name of camera and microphone together must block neither.
-		delete(defaults, "media_stream")
+		defaults["media_stream_camera"], defaults["camera_pan_tilt_zoom"] = chromiumBlocks, chromiumBlocks
 	}
 	data, err := json.Marshal(prefs)
 	if err != nil {

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -42,13 +43,11 @@ func (p profile) prepareFirefox() error {
 	if err := makeOwn(p.dir); err != nil {
 		return err
 	}
-	gone := firefoxHistory
 	text := firefoxCalm + firefoxAsks
 	if p.which == Closed {
-		gone = append(append([]string{}, gone...), firefoxPermissions...)
 		text = firefoxCalm + firefoxCloses
 	}
-	for _, name := range gone {
+	for _, name := range slices.Concat(firefoxHistory, firefoxPermissions) {
 		if err := os.RemoveAll(filepath.Join(p.dir, name)); err != nil {
 			return err
 		}
