@@ -160,9 +160,9 @@ func (b *Browser) answer(title string) {
 
 // InstallBrowser installs the real Chromium or Firefox ESR of the machine,
 // with a desktop entry of the session's own that has what a test needs: made-up
-// devices, and in a test that runs as root, no sandbox. It gives the entry's id
+// devices, in a test that runs as root no sandbox, and more. It gives the entry's id
 // and makes it the default browser.
-func (s *Session) InstallBrowser(name string) string {
+func (s *Session) InstallBrowser(name string, more ...string) string {
 	s.t.Helper()
 	command := name
 	switch name {
@@ -173,7 +173,7 @@ func (s *Session) InstallBrowser(name string) string {
 		}
 		command = path + " --no-sandbox --use-fake-device-for-media-stream --password-store=basic" +
 			" --disable-background-networking --disable-component-update --disable-gpu --disable-dev-shm-usage" +
-			" --force-renderer-accessibility %U"
+			" --force-renderer-accessibility " + strings.Join(more, " ") + " %U"
 	case "firefox-esr":
 		path, err := exec.LookPath(name)
 		if err != nil {

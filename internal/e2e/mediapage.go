@@ -17,7 +17,7 @@ import (
 const mediaPage = `<!DOCTYPE html>
 <html lang="en"><meta charset="utf-8"><title>Meeting</title><h1>Meeting</h1>
 <script>
-const visit = new URLSearchParams(location.search).get("visit");
+const visit = new URLSearchParams(location.search).get("visit") || location.pathname;
 const told = (what, said) => fetch("/told?" + new URLSearchParams({visit, what, said}), {method: "POST"});
 async function ask(what, wanted) {
   try {
@@ -54,11 +54,24 @@ type MediaPage struct {
 	said map[string]chan string
 }
 
-// MediaPage serves one.
-func (s *Session) MediaPage() *MediaPage {
+// MediaPage serves one at an address of this machine.
+func (s *Session) MediaPage() *MediaPage { return s.mediaPage(httptest.NewServer) }
+
+// MeetingPages serves one at every address: a browser that is started with
+// Everywhere is shown it whatever meeting it opens. A visit's name is then the
+// path of its link.
+func (s *Session) MeetingPages() *MediaPage { return s.mediaPage(httptest.NewTLSServer) }
+
+// Everywhere are switches for a test's own Chromium that lead every host to
+// the page.
+func (p *MediaPage) Everywhere() []string {
+	return []string{`"--host-resolver-rules=MAP * ` + p.server.Listener.Addr().String() + `"`, "--ignore-certificate-errors"}
+}
+
+func (s *Session) mediaPage(serve func(http.Handler) *httptest.Server) *MediaPage {
 	s.t.Helper()
 	p := &MediaPage{s: s, said: map[string]chan string{}}
-	p.server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	p.server = serve(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch r.URL.Path {
 		case "/told":
 			q := r.URL.Query()
