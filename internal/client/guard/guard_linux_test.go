@@ -242,6 +242,34 @@ func TestWhatIsClearedAndKept(t *testing.T) {
 	}
 }
 
+// Chromium notes in its settings which sites were visited; what a person gave a
+// site of the microphone stays theirs.
+func TestSettingsThatAreClearedAndKept(t *testing.T) {
+	m := newMachine(t, "chromium.desktop", "chromium %U")
+	for _, which := range []Profile{Closed, Open} {
+		p, err := m.g.locate(m.c, which)
+		if err != nil {
+			t.Fatal(err)
+		}
+		site := `{"https://a.example:443,*":{"setting":1}}`
+		m.write(p.chromiumPreferences(), `{"keep":12345678901234567,"profile":{"default_content_setting_values":{"media_stream_camera":1,"media_stream_mic":1},"content_settings":{"exceptions":{`+
+			`"site_engagement":`+site+`,"media_stream_mic":`+site+`,"media_stream_camera":`+site+`,"camera_pan_tilt_zoom":["odd"],"flag":true}}}}`)
+		if err := p.prepare(); err != nil {
+			t.Fatal(err)
+		}
+		data, err := os.ReadFile(p.chromiumPreferences())
+		if err != nil {
+			t.Fatal(err)
+		}
+		camera := map[Profile]string{Closed: `"camera_pan_tilt_zoom":2,"media_stream_camera":2,`}[which]
+		want := `{"keep":12345678901234567,"profile":{"content_settings":{"exceptions":{"flag":true,"media_stream_mic":` + site +
+			`}},"default_content_setting_values":{` + camera + `"media_stream_mic":1},"exit_type":"Normal"},"session":{"restore_on_startup":5}}`
+		if string(data) != want {
+			t.Errorf("%s:\n%s\nwant\n%s", which, data, want)
+		}
+	}
+}
+
 func TestNothingIsClaimedWhereNothingCanBeWritten(t *testing.T) {
 	m := newMachine(t, "chromium.desktop", "chromium %U")
 	m.write(filepath.Join(m.g.opts.DataHome, "vestibule"), "a file in the way")
