@@ -245,6 +245,9 @@ func (m *ThisMachine) Profiles() []string {
 func (m *ThisMachine) Unregister() (urlscheme.Report, error) {
 	r, err := urlscheme.Unregister()
 	gone, perr := m.guards().Remove()
+	if len(gone) > 0 && len(r.Files) == 0 {
+		r.Notices = nil // "there was nothing to take away"
+	}
 	for _, dir := range gone {
 		r.Files = append(r.Files, urlscheme.File{Path: dir, What: profileWhat, State: urlscheme.Removed})
 	}

@@ -854,6 +854,7 @@ var services = [...]Service{
 	{
 		ID: "discord", Name: "Discord", Page: "https://discord.com",
 		oneRoom: true,
+		Guests:  Fact{Says: "no", Source: "https://memberful.com/help/integrations/community/discord-member-experience: a Discord account is needed first", Checked: "2026-11-25"},
 		reason:  "This is a Discord meeting.",
 		words:   []string{"discord"},
 		Clients: []NativeClient{
@@ -2873,6 +2874,7 @@ var services = [...]Service{
 	},
 	{
 		ID: "signal", Name: "Signal", Page: "https://signal.org",
+		Guests:  Fact{Says: "no", Source: "https://support.signal.org/hc/articles/7860719423002: call links are for others who have Signal", Checked: "2026-11-25"},
 		reason:  "This is a Signal meeting.",
 		Schemes: []string{"sgnl"},
 		actions: []string{"sgnl"},
@@ -4360,6 +4362,7 @@ var services = [...]Service{
 	},
 	{
 		ID: "whatsapp", Name: "WhatsApp", Page: "https://www.whatsapp.com",
+		Guests: Fact{Says: "no", Source: "https://www.ghacks.net/2022/09/27/whatsapp-call-links-invite-up-to-32-people-to-a-group-call/: the link opens the call in WhatsApp", Checked: "2026-11-25"},
 		reason: "This is a WhatsApp meeting.",
 		words:  []string{"whatsapp"},
 		shapes: []shape{
