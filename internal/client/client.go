@@ -32,9 +32,10 @@ type Guard struct {
 	// used now: a sentence part, "" where it can.
 	ClosedWhy string `json:"closed_why,omitempty"`
 	OpenWhy   string `json:"open_why,omitempty"`
-	// Known says that the closed profile has cookies of the meeting's site:
-	// someone was there before.
-	Known bool `json:"known,omitempty"`
+	// ClosedKnown and OpenKnown say that the profile has cookies of the
+	// meeting's site: someone was there before.
+	ClosedKnown bool `json:"closed_known,omitempty"`
+	OpenKnown   bool `json:"open_known,omitempty"`
 }
 
 // The functions the other rooms call (implemented beside this file; a Finder

@@ -194,7 +194,7 @@ func TestClosedProfileKeepsTheCameraClosed(t *testing.T) {
 	for _, browser := range []string{"chromium", "firefox-esr"} {
 		t.Run(browser, func(t *testing.T) {
 			b := startGuarded(t, browser)
-			if l := b.look(t); l.ClosedWhy != "" || l.OpenWhy != "" || l.Known {
+			if l := b.look(t); l.ClosedWhy != "" || l.OpenWhy != "" || l.ClosedKnown {
 				t.Fatalf("before the first start: %+v", l)
 			}
 			if _, err := os.Stat(b.dir(guard.Closed)); err == nil {
@@ -247,7 +247,7 @@ func TestClosedProfileKeepsTheCameraClosed(t *testing.T) {
 				t.Error("the page was opened")
 			}
 			b.quit(t, guard.Closed)
-			if l := b.look(t); l.ClosedWhy != "" || !l.Known {
+			if l := b.look(t); l.ClosedWhy != "" || !l.ClosedKnown {
 				t.Errorf("closed again: %+v", l)
 			}
 		})

@@ -42,15 +42,15 @@ func guarded(in Input) (list []Choice, barred []Barred) {
 		}
 		ch := with[0]
 		ch.Guard = GuardFor(in.Wish)
-		why := g.OpenWhy
+		why, known := g.OpenWhy, g.OpenKnown
 		if ch.Guard == ClosedProfile {
-			why, ch.Camera = g.ClosedWhy, blocked
+			why, known, ch.Camera = g.ClosedWhy, g.ClosedKnown, blocked
 		}
 		if why != "" {
 			barred = append(barred, Barred{Client: c.Name, Why: why})
 			continue
 		}
-		ch.First = !g.Known
+		ch.First = !known
 		ch.SignIn = service.Guests.Says == "no"
 		list = append(list, ch)
 	}

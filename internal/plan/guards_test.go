@@ -60,7 +60,7 @@ func TestGuards(t *testing.T) {
 			change: func(in *Input) { in.Config.Join.OpenWith = "guarded" }, chosen: "browser:chromium.desktop", camera: meeting.Preview, short: true, unmet: Guarded, barred: 1},
 		{name: "nobody gets in signed out: not by itself", link: slackLink, have: []client.Client{chromium}, guards: holding(chromium.ID),
 			chosen: "browser:chromium.desktop", camera: meeting.Unknown, short: true},
-		{name: "but where someone was before", link: slackLink, have: []client.Client{chromium}, guards: []client.Guard{{Client: chromium.ID, Known: true}},
+		{name: "but where someone was before", link: slackLink, have: []client.Client{chromium}, guards: []client.Guard{{Client: chromium.ID, ClosedKnown: true}},
 			chosen: "guarded:chromium.desktop", guard: ClosedProfile, camera: meeting.Blocked},
 		{name: "or by choice", link: slackLink, have: []client.Client{chromium}, guards: holding(chromium.ID),
 			change: func(in *Input) { in.Picked = "guarded:chromium.desktop" }, chosen: "guarded:chromium.desktop", guard: ClosedProfile, camera: meeting.Blocked, first: true},
@@ -98,7 +98,7 @@ func TestGuardLaws(t *testing.T) {
 			if rapid.Bool().Draw(t, c.Name) {
 				in.Clients = append(in.Clients, c)
 			}
-			g := client.Guard{Client: c.ID, Known: rapid.Bool().Draw(t, "known")}
+			g := client.Guard{Client: c.ID, ClosedKnown: rapid.Bool().Draw(t, "known"), OpenKnown: rapid.Bool().Draw(t, "open known")}
 			if rapid.Bool().Draw(t, "loose") {
 				g.ClosedWhy = "loose"
 			}

@@ -73,6 +73,15 @@ type profile struct {
 	dir    string
 }
 
+// as gives the other profile of the same browser.
+func (p profile) as(which Profile) profile {
+	if p.dir != "" {
+		p.dir = filepath.Join(filepath.Dir(p.dir), string(which))
+	}
+	p.which = which
+	return p
+}
+
 // entryName is what a profile's folder is called: the desktop id, where that
 // is a plain file name.
 func entryName(id string) (string, bool) {

@@ -236,7 +236,7 @@ func TestWhatIsClearedAndKept(t *testing.T) {
 				t.Errorf("%s is gone", name)
 			}
 		}
-		if !m.look().Known {
+		if !m.look().ClosedKnown {
 			t.Errorf("%s: cookies of the site are not seen", c.id)
 		}
 	}

@@ -20,20 +20,17 @@ func (g *Guards) Look(list []client.Client, site string) []client.Guard {
 		if c.Kind != client.Browser {
 			continue
 		}
-		if f := g.opts.Finder.Family(c); f != client.Chromium && f != client.Firefox {
+		p, err := g.locate(c, Closed)
+		if p.family != client.Chromium && p.family != client.Firefox {
 			continue
 		}
 		if commands == nil {
 			commands = append(g.commands(), []string{})
 		}
 		guard := client.Guard{Client: c.ID}
-		p, err := g.locate(c, Closed)
-		guard.ClosedWhy = reason(g.ready(p, err, commands))
-		if err == nil {
-			guard.Known = p.knows(site)
-		}
-		p, err = g.locate(c, Open)
-		guard.OpenWhy = reason(g.ready(p, err, commands))
+		guard.ClosedWhy, guard.ClosedKnown = reason(g.ready(p, err, commands)), p.knows(site)
+		p = p.as(Open)
+		guard.OpenWhy, guard.OpenKnown = reason(g.ready(p, err, commands)), p.knows(site)
 		out = append(out, guard)
 	}
 	return out
@@ -128,7 +125,7 @@ func mend(err error) string {
 
 // knows says whether the profile has cookies of the site.
 func (p profile) knows(site string) bool {
-	if site == "" {
+	if site == "" || p.dir == "" {
 		return false
 	}
 	for _, name := range []string{"Default/Cookies", "Default/Network/Cookies", "cookies.sqlite", "cookies.sqlite-wal"} {
