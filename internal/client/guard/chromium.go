@@ -45,7 +45,7 @@ func (p profile) prepareChromium() error {
 		}
 	}
 	prefs := map[string]any{}
-	switch data, err := os.ReadFile(p.chromiumPreferences()); {
+	switch data, err := readFile(p.chromiumPreferences()); {
 	case errors.Is(err, fs.ErrNotExist):
 	case err != nil:
 		return err
@@ -94,7 +94,7 @@ func table(in map[string]any, key string) map[string]any {
 // camera closed: the default blocks and nothing is an exception to it. The
 // browser writes what changes in it within ten seconds.
 func (p profile) chromiumHolds() error {
-	data, err := os.ReadFile(p.chromiumPreferences())
+	data, err := readFile(p.chromiumPreferences())
 	if err != nil {
 		return errLoose
 	}
@@ -146,7 +146,7 @@ func (g *Guards) policyAllows(p profile) bool {
 	if dirs, err := filepath.Glob(filepath.Join(g.opts.Etc, "firefox*", "policies", "policies.json")); err == nil && !p.chromium() {
 		for _, file := range append(dirs, filepath.Join(filepath.Dir(g.opts.Etc), "usr/lib/firefox-esr/distribution/policies.json"),
 			filepath.Join(filepath.Dir(g.opts.Etc), "usr/lib/firefox/distribution/policies.json")) {
-			if data, err := os.ReadFile(file); err == nil && strings.Contains(strings.ToLower(string(data)), "camera") {
+			if data, err := readFile(file); err == nil && strings.Contains(strings.ToLower(string(data)), "camera") {
 				return true
 			}
 		}
@@ -155,7 +155,7 @@ func (g *Guards) policyAllows(p profile) bool {
 	for _, dir := range chromiumPolicies {
 		files, _ := filepath.Glob(filepath.Join(g.opts.Etc, dir, "*.json"))
 		for _, file := range files {
-			data, err := os.ReadFile(file)
+			data, err := readFile(file)
 			if err == nil && (bytes.Contains(data, []byte("VideoCaptureAllowedUrls")) || bytes.Contains(data, []byte("VideoCaptureAllowed\""))) {
 				return true
 			}

@@ -1,6 +1,8 @@
 package guard
 
 import (
+	"errors"
+	"io"
 	"os"
 	"path/filepath"
 
@@ -23,6 +25,26 @@ func (p profile) holds() error {
 		return p.chromiumHolds()
 	}
 	return p.firefoxHolds()
+}
+
+// mostBytes bounds a file of a profile: cookies of years are less.
+const mostBytes = 64 << 20
+
+// readFile reads a plain file. It never waits, whatever is there in its place.
+func readFile(path string) ([]byte, error) {
+	f, err := os.OpenFile(path, os.O_RDONLY|nonBlock, 0)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() || info.Size() > mostBytes {
+		return nil, &os.PathError{Op: "read", Path: path, Err: errors.New("no plain file of a profile's size")}
+	}
+	return io.ReadAll(io.LimitReader(f, mostBytes))
 }
 
 // makeOwn makes a folder that only the person can read.

@@ -54,7 +54,7 @@ func (p profile) prepareFirefox() error {
 	}
 	// What the browser itself noted of the camera last time.
 	prefs := filepath.Join(p.dir, "prefs.js")
-	switch data, err := os.ReadFile(prefs); {
+	switch data, err := readFile(prefs); {
 	case errors.Is(err, fs.ErrNotExist):
 	case err != nil:
 		return err
@@ -74,7 +74,7 @@ var cameraPref = regexp.MustCompile(`user_pref\("permissions\.default\.camera",\
 // deleted counts too, which claims too little.
 func (p profile) firefoxHolds() error {
 	for _, name := range []string{"user.js", "prefs.js"} {
-		data, err := os.ReadFile(filepath.Join(p.dir, name))
+		data, err := readFile(filepath.Join(p.dir, name))
 		if errors.Is(err, fs.ErrNotExist) && name == "prefs.js" {
 			continue // not written yet
 		}
@@ -92,7 +92,7 @@ func (p profile) firefoxHolds() error {
 		}
 	}
 	for _, name := range firefoxPermissions[:2] {
-		data, err := os.ReadFile(filepath.Join(p.dir, name))
+		data, err := readFile(filepath.Join(p.dir, name))
 		if errors.Is(err, fs.ErrNotExist) {
 			continue
 		}

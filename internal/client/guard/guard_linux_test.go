@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 	"testing"
 
 	"vestibule/internal/client"
@@ -179,6 +180,44 @@ func TestWhatEndsTheClaim(t *testing.T) {
 				t.Errorf("prepared again: %v", err)
 			}
 		})
+	}
+}
+
+// What stands in a file's place neither holds anyone up nor counts as good.
+func TestOddFilesEndTheClaim(t *testing.T) {
+	for _, c := range []struct{ id, exec, file string }{
+		{"chromium.desktop", "chromium %U", "Default/Preferences"},
+		{"firefox-esr.desktop", "firefox-esr %u", "permissions.sqlite"},
+		{"firefox-esr.desktop", "firefox-esr %u", "user.js"},
+	} {
+		for name, put := range map[string]func(string) error{
+			"a pipe":   func(path string) error { return syscall.Mkfifo(path, 0o600) },
+			"a folder": func(path string) error { return os.Mkdir(path, 0o700) },
+			"too much": func(path string) error {
+				f, err := os.Create(path)
+				if err == nil {
+					err = errors.Join(f.Truncate(mostBytes+1), f.Close())
+				}
+				return err
+			},
+		} {
+			m := newMachine(t, c.id, c.exec)
+			p := m.closed()
+			if err := p.prepare(); err != nil {
+				t.Fatal(err)
+			}
+			path := filepath.Join(p.dir, c.file)
+			if err := os.RemoveAll(path); err != nil {
+				t.Fatal(err)
+			}
+			if err := put(path); err != nil {
+				t.Fatal(err)
+			}
+			m.write(filepath.Join(m.g.opts.Proc, "77", "cmdline"), "b\x00--user-data-dir="+p.dir+"\x00-profile\x00"+p.dir+"\x00")
+			if l := m.look(); l.ClosedWhy == "" {
+				t.Errorf("%s in place of %s: claimed", name, c.file)
+			}
+		}
 	}
 }
 

@@ -4,6 +4,8 @@ package guard
 
 import "vestibule/internal/client"
 
+const nonBlock = 0
+
 // Kept is a guarded profile that is on this machine.
 type Kept struct {
 	Dir     string

@@ -129,7 +129,7 @@ func (p profile) knows(site string) bool {
 		return false
 	}
 	for _, name := range []string{"Default/Cookies", "Default/Network/Cookies", "cookies.sqlite", "cookies.sqlite-wal"} {
-		if data, err := os.ReadFile(filepath.Join(p.dir, filepath.FromSlash(name))); err == nil && bytes.Contains(data, []byte(site)) {
+		if data, err := readFile(filepath.Join(p.dir, filepath.FromSlash(name))); err == nil && bytes.Contains(data, []byte(site)) {
 			return true
 		}
 	}
