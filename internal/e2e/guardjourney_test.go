@@ -180,7 +180,16 @@ func TestPageCallsTheApp(t *testing.T) {
 	if n := len(zoom.Starts()); n != 0 {
 		t.Fatalf("Zoom was started %d times", n)
 	}
-	p.Open(call)
-	p.Window(AlreadyJoining).Press(ButtonSwitch)
+
+	// The same from the page itself, by a click on what it offers.
+	chromium := &Browser{s: b.s}
+	chromium.ClickLink("Launch Meeting")
+	chromium.Accept(chromium.Offer())
+	w = p.Window(AlreadyJoining)
+	w.WaitFocused(ButtonStay)
+	if !w.says("Opened by Chromium") {
+		t.Errorf("it says %q", w.Words())
+	}
+	w.Press(ButtonSwitch)
 	checkStart(t, zoom.WaitStart(20*time.Second), zoom.Program, zoomClean)
 }

@@ -16,6 +16,7 @@ import (
 // stay open for ever.
 const mediaPage = `<!DOCTYPE html>
 <html lang="en"><meta charset="utf-8"><title>Meeting</title><h1>Meeting</h1>
+<p style="margin: 480px 0 0 60%"><a href="zoommtg://zoom.us/join?action=join&amp;confno=81234567890&amp;pwd=a1B2c3&amp;browser=chrome">Launch Meeting</a>
 <script>
 const visit = new URLSearchParams(location.search).get("visit") || location.pathname;
 const told = (what, said) => fetch("/told?" + new URLSearchParams({visit, what, said}), {method: "POST"});

@@ -354,6 +354,20 @@ func TestNothingIsClaimedOnABadDisk(t *testing.T) {
 	}
 }
 
+// A browser that ends at once is told of, as any client is.
+func TestBrowserThatEndsAtOnce(t *testing.T) {
+	m := newMachine(t, "chromium.desktop", "chromium %U")
+	bin := filepath.Join(filepath.Dir(m.home), "bin", "chromium")
+	m.write(bin, "#!/bin/sh\nexit 3\n")
+	s, err := m.g.Start(m.c, Closed, "https://a.example/secret", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := <-s.Exited; err == nil || strings.Contains(err.Error(), "secret") {
+		t.Errorf("told %v", err)
+	}
+}
+
 func TestKeptAndRemoved(t *testing.T) {
 	m := newMachine(t, "chromium.desktop", "chromium %U")
 	m.write(filepath.Join(m.home, "snap/chromium/common/vestibule/browser/x/open/Cookies"), "")
