@@ -193,3 +193,37 @@ func TestPageCallsTheApp(t *testing.T) {
 	w.Press(ButtonSwitch)
 	checkStart(t, zoom.WaitStart(20*time.Second), zoom.Program, zoomClean)
 }
+
+// The same choice where Firefox ESR is the only browser.
+func TestGuardedFirefox(t *testing.T) {
+	s := Start(t)
+	id := s.InstallBrowser("firefox-esr")
+	p := s.Register(product)
+	p.Configure(Quick)
+	b := &guarded{s: s, c: client.Client{ID: id}}
+	// No host is looked for outside this machine.
+	b.prefs(guard.Closed, `user_pref("network.dns.forceResolve", "127.0.0.1");`)
+
+	asked := p.Ask(meetLink)
+	w := p.Window(AskMeet)
+	w.WaitArmed(ButtonJoin)
+	if !w.says("This window of Firefox ESR cannot open it.") {
+		t.Errorf("it says %q", w.Words())
+	}
+	w.Press(ButtonJoin)
+	if status := s.MustWait(asked, 20*time.Second); status != 0 {
+		t.Fatalf("whoever waited was told %d: %s", status, asked.Output())
+	}
+	w.WaitGone()
+	pids := b.browserPIDs(guard.Closed)
+	if len(pids) == 0 {
+		t.Fatal("it does not run in its closed profile")
+	}
+	args := Arguments(pids[0])
+	if n := len(args); n < 3 || args[n-1] != meetLink || args[n-2] != b.dir(guard.Closed) || args[n-3] != "-profile" {
+		t.Errorf("started with %q", args)
+	}
+	if prefs, _ := os.ReadFile(filepath.Join(b.dir(guard.Closed), "user.js")); !strings.Contains(string(prefs), `user_pref("permissions.default.camera", 2);`) {
+		t.Errorf("its settings:\n%s", prefs)
+	}
+}
