@@ -2326,7 +2326,7 @@ var services = [...]Service{
 			off:   []pair{{key: "video", piece: piece{before: "0", part: -1}}},
 			on:    []pair{{key: "video", piece: piece{before: "1", part: -1}}},
 			ways:  []Way{"web"},
-			claim: Claim{Assurance: "asked", Why: "The link says video=0; MiroTalk opens the camera for a moment and then switches it off.", Source: "miroslavpejic85/mirotalk, public/js/client.js", Checked: "2026-11-24"},
+			claim: Claim{Assurance: "preview", Why: "The link says video=0; MiroTalk opens the camera for a moment and then switches it off.", Source: "miroslavpejic85/mirotalk, public/js/client.js", Checked: "2026-11-24"},
 		},
 		mic: device{
 			off:   []pair{{key: "audio", piece: piece{before: "0", part: -1}}},
