@@ -177,7 +177,10 @@ func (s *Session) InstallBrowser(name string, more ...string) string {
 	case "firefox-esr":
 		path, err := exec.LookPath(name)
 		if err != nil {
-			s.t.Fatalf("finding %s: %v", name, err)
+			path, err = exec.LookPath("firefox")
+		}
+		if err != nil {
+			s.t.Fatalf("finding Firefox: %v", err)
 		}
 		command = path + " %u"
 	}
