@@ -27,6 +27,7 @@ func askHere(ctx context.Context, l Local, text, why string) Result {
 	p := plan.Make(plan.Input{
 		Meeting: j.Meeting, Native: svc.Schemes, Wish: wish, Config: cfg,
 		Clients: clients, Guards: l.Machine.Guards(clients, j.Host),
+		OnlyGuarded: OnlyGuarded(snap, j.Service),
 	})
 	choice, ok := p.Selected()
 	switch {

@@ -186,6 +186,9 @@ func (o *Opener) start(d Decision) (string, <-chan error, Reply) {
 	if !handles(c, d.Way, schemes) {
 		return "", nil, Reply{Error: "joining: " + c.Name + " does not open such links"}
 	}
+	if err := o.unguarded(d, s); err != nil {
+		return "", nil, failure(err, "")
+	}
 	exited, err := o.open(c, d, link)
 	if err != nil {
 		return "", nil, failure(err, "")
@@ -204,6 +207,27 @@ func (o *Opener) open(c client.Client, d Decision, link string) (<-chan error, e
 		return nil, errors.New("joining: that guard does not go with this choice")
 	}
 	return o.machine.StartGuarded(c, d.Guard, link, d.Startup)
+}
+
+// unguarded says why a decision without a guard is not carried out: a policy
+// locks the service's way at "guarded", and a guard holds here.
+func (o *Opener) unguarded(d Decision, s meeting.Service) error {
+	cfg := o.machine.Config()
+	if d.Guard != "" || !OnlyGuarded(cfg, s.ID) {
+		return nil
+	}
+	list, err := o.machine.Clients(s.Schemes)
+	if err != nil {
+		return fmt.Errorf("joining: %w", err)
+	}
+	p := plan.Make(plan.Input{
+		Meeting: d.Meeting, Native: s.Schemes, Wish: d.Wish, Config: cfg.Config,
+		Clients: list, Guards: o.machine.Guards(list, d.Meeting.Host), OnlyGuarded: true,
+	})
+	if c, ok := p.Selected(); ok && c.Guard != "" {
+		return errors.New("joining: your organisation has it opened in a guarded browser")
+	}
+	return nil
 }
 
 // remember keeps the kind of way for the service. That it cannot be kept

@@ -140,6 +140,33 @@ func TestOpenerHoldsTheGuard(t *testing.T) {
 	}
 }
 
+// TestOpenerKeepsToALockedGuard: what a policy locks, no decision goes round.
+func TestOpenerKeepsToALockedGuard(t *testing.T) {
+	for _, c := range []struct {
+		name   string
+		lock   string
+		guards []client.Guard
+		opens  bool
+	}{
+		{"locked, and a guard holds", "guarded", []client.Guard{{Client: chromium.ID}}, false},
+		{"locked, and none holds", "guarded", []client.Guard{{Client: chromium.ID, ClosedWhy: "loose"}}, true},
+		{"not locked", "", []client.Guard{{Client: chromium.ID}}, true},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			m := newMachine()
+			m.guards = c.guards
+			m.cfg.Join.OpenWith = "guarded"
+			if c.lock != "" {
+				m.cfg.Locks = map[string]config.Origin{"join.open_with": {}}
+			}
+			rep := ask(t, m, Request{Join: &Decision{Meeting: zoomMeeting(t), Way: meeting.Native, Client: zoomApp.ID}})
+			if (rep.Error == "") != c.opens || len(m.started) != map[bool]int{true: 1}[c.opens] {
+				t.Errorf("%+v, started %+v", rep, m.started)
+			}
+		})
+	}
+}
+
 func TestOpenerRemembersTheWay(t *testing.T) {
 	for _, c := range []struct {
 		d    Decision

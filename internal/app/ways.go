@@ -7,6 +7,17 @@ import (
 	"vestibule/internal/plan"
 )
 
+// OnlyGuarded says that the organisation's policy has a service opened in a
+// guard where one holds.
+func OnlyGuarded(s config.Snapshot, service string) bool {
+	with := s.Join.OpenWith
+	if own := s.Providers[service].OpenWith; own != "" {
+		with = own
+	}
+	_, locked := s.Locked("provider." + service + ".open_with")
+	return locked && with == string(plan.Guarded)
+}
+
 // Choose puts what the plan says into the question: the ways, the one that is
 // chosen, and what it assures.
 func Choose(q *consent.Question, p plan.Plan, s config.Snapshot, service string) {

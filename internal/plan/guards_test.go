@@ -64,6 +64,10 @@ func TestGuards(t *testing.T) {
 			chosen: "guarded:chromium.desktop", guard: ClosedProfile, camera: meeting.Blocked},
 		{name: "or by choice", link: slackLink, have: []client.Client{chromium}, guards: holding(chromium.ID),
 			change: func(in *Input) { in.Picked = "guarded:chromium.desktop" }, chosen: "guarded:chromium.desktop", guard: ClosedProfile, camera: meeting.Blocked, first: true},
+		{name: "locked at guarded, a pick of another is none", link: zoomLink, have: []client.Client{zoomApp, chromium}, guards: holding(chromium.ID),
+			change: func(in *Input) { in.OnlyGuarded, in.Picked = true, "app:us.zoom.Zoom.desktop" }, chosen: "guarded:chromium.desktop", guard: ClosedProfile, camera: meeting.Blocked, first: true},
+		{name: "locked at guarded where none holds", link: meetLink, have: []client.Client{chromium}, guards: loose,
+			change: func(in *Input) { in.OnlyGuarded, in.Config.Join.OpenWith = true, "guarded" }, chosen: "browser:chromium.desktop", camera: meeting.Preview, short: true, unmet: Guarded, barred: 1},
 		{name: "a guard of a browser that is not there", link: meetLink, have: []client.Client{chromium}, guards: holding(firefox.ID),
 			chosen: "browser:chromium.desktop", camera: meeting.Preview, short: true},
 	} {

@@ -34,6 +34,9 @@ type Input struct {
 	// Guards are what the browsers among them can be guarded by, looked up just
 	// now.
 	Guards []client.Guard
+	// OnlyGuarded says that a policy locks open_with at "guarded": where a guard
+	// holds, there is no other way.
+	OnlyGuarded bool
 	// Picked is the key of the choice that the person picked, or "".
 	Picked string
 }
@@ -101,6 +104,9 @@ func Make(in Input) Plan {
 	p := Plan{Choices: choices(in), Chosen: -1}
 	guards, barred := guarded(in)
 	p.Choices, p.Barred = append(p.Choices, guards...), barred
+	if in.OnlyGuarded && len(guards) > 0 {
+		p.Choices = guards
+	}
 	if len(p.Choices) == 0 {
 		return p
 	}

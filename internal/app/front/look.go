@@ -114,6 +114,7 @@ func (d *Desk) decideWay(s *session) {
 	s.plan = plan.Make(plan.Input{
 		Meeting: s.judged.Meeting, Native: svc.Schemes, Wish: s.wish,
 		Config: d.Config().Config, Clients: s.clients, Guards: s.guards, Picked: s.picked,
+		OnlyGuarded: app.OnlyGuarded(d.Config(), s.judged.Service),
 	})
 	if s.already != "" {
 		s.plan.Choices = slices.DeleteFunc(s.plan.Choices, func(c plan.Choice) bool { return c.With != plan.App })
