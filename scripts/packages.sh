@@ -49,6 +49,8 @@ test_needs=(
   python3-pyatspi
   gir1.2-gtk-3.0
   browser
+  firefox-esr\|firefox       # the guarded profile of the other family
+  bubblewrap                # disks that are full or cannot be written
   libglib2.0-bin            # gio: the oracle for desktop entries
   imagemagick               # import: pictures of the screen
   x11-utils                 # xwininfo, xprop

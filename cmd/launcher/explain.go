@@ -80,6 +80,8 @@ func explainAll(c *cobra.Command, arg string, w app.Wants, asJSON bool) error {
 	}
 	out := bufio.NewWriter(c.OutOrStdout())
 	defer out.Flush()
+	w.Guards = m.Guards
+	w.OnlyGuarded = func(service string) bool { return app.OnlyGuarded(snap, service) }
 	one := func(text string) int {
 		e := app.Explain(text, snap.Config, w, m.Clients)
 		if asJSON {

@@ -133,7 +133,7 @@ func statusCommand() *cobra.Command {
 		if r.Problems == nil {
 			r.Problems = []config.Problem{}
 		}
-		reg, err := urlscheme.Status()
+		reg, err := machine().Registered()
 		if err != nil && !asJSON {
 			defer fmt.Fprintln(c.ErrOrStderr(), "vestibule:", err)
 		} else if err == nil {

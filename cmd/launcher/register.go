@@ -31,7 +31,14 @@ func unregisterCommand() *cobra.Command {
 	return &cobra.Command{
 		Use: "unregister", Short: "Take everything away and give each scheme back", Args: noWord,
 		RunE: func(c *cobra.Command, _ []string) error {
-			r, err := urlscheme.Unregister()
+			m := machine()
+			if kept := m.Profiles(); len(kept) > 0 {
+				fmt.Fprintln(c.OutOrStdout(), "Taking away guarded browser profiles too. The sign-ins in them are lost:")
+				for _, dir := range kept {
+					fmt.Fprintln(c.OutOrStdout(), "  "+dir)
+				}
+			}
+			r, err := m.Unregister()
 			return report(c, r, err)
 		},
 	}

@@ -62,6 +62,10 @@ type Wants struct {
 	Camera, Microphone *bool
 	OpenWith           string
 	Secrets            bool
+	// Guards tells what guards the browsers have; nil for none.
+	Guards func(list []client.Client, host string) []client.Guard
+	// OnlyGuarded is the function of that name for the snapshot at hand, or nil.
+	OnlyGuarded func(service string) bool
 }
 
 // Explain judges one text and plans what would be opened. clients finds what
@@ -92,7 +96,12 @@ func Explain(text string, cfg config.Config, w Wants, clients func(schemes []str
 	e.Meeting, e.HasPasscode = j.Meeting.Label(), j.Meeting.HasPasscode()
 	svc, _ := meeting.Known(j.Service)
 	list, _ := clients(svc.Schemes)
-	p := plan.Make(plan.Input{Meeting: j.Meeting, Native: svc.Schemes, Wish: wish, Config: cfg, Clients: list})
+	var guards []client.Guard
+	if w.Guards != nil {
+		guards = w.Guards(list, j.Host)
+	}
+	p := plan.Make(plan.Input{Meeting: j.Meeting, Native: svc.Schemes, Wish: wish, Config: cfg, Clients: list, Guards: guards,
+		OnlyGuarded: w.OnlyGuarded != nil && w.OnlyGuarded(j.Service)})
 	write := meeting.Meeting.Redacted
 	if w.Secrets {
 		write = meeting.Meeting.Link

@@ -24,7 +24,11 @@ func askHere(ctx context.Context, l Local, text, why string) Result {
 	r := Result{Status: NotJoined, judged: &j, wish: wish}
 	svc, _ := meeting.Known(j.Service)
 	clients, err := l.Machine.Clients(svc.Schemes)
-	p := plan.Make(plan.Input{Meeting: j.Meeting, Native: svc.Schemes, Wish: wish, Config: cfg, Clients: clients})
+	p := plan.Make(plan.Input{
+		Meeting: j.Meeting, Native: svc.Schemes, Wish: wish, Config: cfg,
+		Clients: clients, Guards: l.Machine.Guards(clients, j.Host),
+		OnlyGuarded: OnlyGuarded(snap, j.Service),
+	})
 	choice, ok := p.Selected()
 	switch {
 	case err != nil || !ok:
@@ -40,15 +44,11 @@ func askHere(ctx context.Context, l Local, text, why string) Result {
 	q := consent.Question{
 		Service: j.Name, Host: j.Host, Registrable: link.RegistrableDomain(j.Host), Meeting: j.Meeting.Label(),
 		Asker: consent.Asker{You: "Opened on the command line"}, Wish: wish, Devices: &devices,
-		Chosen: p.Chosen, Camera: choice.Camera, Microphone: choice.Microphone,
-		WantsBlocked: p.Short && meeting.Assurance(cfg.Join.Assurance) == meeting.Blocked,
-		Unguarded:    p.Unmet == plan.Guarded, Trouble: Trouble(snap),
+		Trouble:      Trouble(snap),
 		CameraLocked: CameraLocked(snap), MicrophoneLocked: MicrophoneLocked(snap),
 		Removed: j.Removed, Unwrapped: j.Unwrapped, Upgraded: j.Upgraded, CarriedAddress: j.CarriedAddress,
 	}
-	for _, c := range p.Choices {
-		q.Ways = append(q.Ways, consent.WayName{Name: c.Client.Name, Web: c.Way == meeting.Web})
-	}
+	Choose(&q, p, snap, j.Service)
 	a, err := l.terminal().Ask(ctx, consent.AskPage(q), cfg.Consent.ArmDelay, cfg.Consent.Timeout)
 	if err != nil {
 		return Result{Status: NotJoined, Message: "not joined: " + err.Error()}
@@ -57,7 +57,7 @@ func askHere(ctx context.Context, l Local, text, why string) Result {
 		return Result{Status: NotJoined, Message: "not joined" + reasons[a]}
 	}
 	name, _, rep := NewOpener(l.Machine, nil).start(Decision{
-		Meeting: j.Meeting, Wish: wish, Way: choice.Way, Client: choice.Client.ID,
+		Meeting: j.Meeting, Wish: wish, Way: choice.Way, Client: choice.Client.ID, Guard: choice.Guard,
 	})
 	if rep.Error != "" {
 		r.Status, r.Message, r.Hint = Failed, rep.Error, rep.Hint

@@ -2,14 +2,17 @@ package app
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"path/filepath"
 	"sync"
 
 	"vestibule/internal/client"
+	"vestibule/internal/client/guard"
 	"vestibule/internal/config"
 	"vestibule/internal/consent"
 	"vestibule/internal/device"
+	"vestibule/internal/link"
 	"vestibule/internal/meeting"
 	"vestibule/internal/urlscheme"
 )
@@ -133,11 +136,40 @@ func (m *ThisMachine) Handler(scheme string) (client.Client, bool) { return m.Fi
 
 // Start starts a client with one link.
 func (m *ThisMachine) Start(c client.Client, link, startup string) (<-chan error, error) {
-	var env []string
-	if startup != "" {
-		env = []string{"XDG_ACTIVATION_TOKEN=" + startup, "DESKTOP_STARTUP_ID=" + startup}
+	s, err := m.Finder().Start(c, link, startupEnv(startup))
+	return ownScope(c, s, err)
+}
+
+// guards are the guarded profiles of the person.
+func (m *ThisMachine) guards() *guard.Guards {
+	dirs := client.FromEnv()
+	return guard.New(guard.Options{DataHome: dirs.DataHome, Home: dirs.Home, Finder: m.Finder()})
+}
+
+// Guards tells what guards the browsers among list have now.
+func (m *ThisMachine) Guards(list []client.Client, host string) []client.Guard {
+	site := ""
+	if link.IsHostName(host) {
+		site = link.RegistrableDomain(host)
 	}
-	s, err := m.Finder().Start(c, link, env)
+	return m.guards().Look(list, site)
+}
+
+// StartGuarded starts a browser in a profile of Vestibule's own.
+func (m *ThisMachine) StartGuarded(c client.Client, which, link, startup string) (<-chan error, error) {
+	s, err := m.guards().Start(c, guard.Profile(which), link, startupEnv(startup))
+	return ownScope(c, s, err)
+}
+
+func startupEnv(startup string) []string {
+	if startup == "" {
+		return nil
+	}
+	return []string{"XDG_ACTIVATION_TOKEN=" + startup, "DESKTOP_STARTUP_ID=" + startup}
+}
+
+// ownScope gives a client that was started a scope of its own.
+func ownScope(c client.Client, s client.Started, err error) (<-chan error, error) {
 	if err != nil {
 		return nil, err
 	}
@@ -176,9 +208,48 @@ func (m *ThisMachine) EditConfig() error {
 
 // Status lists what Vestibule put on this machine, a line each.
 func (m *ThisMachine) Status() []string {
-	r, err := urlscheme.Status()
+	r, err := m.Registered()
 	if err != nil {
 		return []string{"Cannot tell what is registered: " + err.Error()}
 	}
 	return r.Lines()
+}
+
+// Registered is what Vestibule put on this machine: what "vestibule register"
+// wrote, and the guarded profiles.
+func (m *ThisMachine) Registered() (urlscheme.Report, error) {
+	r, err := urlscheme.Status()
+	for _, k := range m.guards().Kept() {
+		f := urlscheme.File{Path: k.Dir, What: profileWhat, State: urlscheme.Kept}
+		if k.Running {
+			f.State = urlscheme.InUse
+		}
+		r.Files = append(r.Files, f)
+	}
+	return r, err
+}
+
+const profileWhat = "guarded browser profile, with its sign-ins"
+
+// Profiles are the folders of the guarded browser profiles.
+func (m *ThisMachine) Profiles() []string {
+	var out []string
+	for _, k := range m.guards().Kept() {
+		out = append(out, k.Dir)
+	}
+	return out
+}
+
+// Unregister takes away all that Registered lists. A guarded profile whose
+// window is open stays, and is an error.
+func (m *ThisMachine) Unregister() (urlscheme.Report, error) {
+	r, err := urlscheme.Unregister()
+	gone, perr := m.guards().Remove()
+	if len(gone) > 0 && len(r.Files) == 0 {
+		r.Notices = nil // "there was nothing to take away"
+	}
+	for _, dir := range gone {
+		r.Files = append(r.Files, urlscheme.File{Path: dir, What: profileWhat, State: urlscheme.Removed})
+	}
+	return r, errors.Join(err, perr)
 }

@@ -13,6 +13,7 @@ import (
 	"vestibule/internal/consent"
 	"vestibule/internal/device"
 	"vestibule/internal/meeting"
+	"vestibule/internal/plan"
 )
 
 // Machine is what the opener does to the world, so that tests can fake it.
@@ -31,6 +32,12 @@ type Machine interface {
 	// Start gives the client exactly one argument. exited gets an error if the
 	// client ends with one at once.
 	Start(c client.Client, link, startup string) (exited <-chan error, err error)
+	// Guards tells what guards the browsers among list have now; host is the
+	// meeting's.
+	Guards(list []client.Client, host string) []client.Guard
+	// StartGuarded is Start in a guard, which is looked at once more; where it
+	// does not hold, nothing starts.
+	StartGuarded(c client.Client, guard, link, startup string) (exited <-chan error, err error)
 	Config() config.Snapshot
 	SetConfig(key, value string) error
 	EditConfig() error
@@ -86,7 +93,7 @@ func (o *Opener) answer(ctx context.Context, q Request) Reply {
 		a := o.machine.Asker(q.Who)
 		return Reply{Asker: &a}
 	case q.Clients != nil:
-		return o.clients(q.Clients.ID)
+		return o.clients(*q.Clients)
 	case q.Handler != "":
 		c, ok := o.machine.Handler(q.Handler)
 		if !ok {
@@ -121,8 +128,8 @@ func failure(err error, hint string) Reply {
 	return Reply{Error: err.Error(), Hint: hint}
 }
 
-func (o *Opener) clients(id string) Reply {
-	s, ok := meeting.Known(id)
+func (o *Opener) clients(q Service) Reply {
+	s, ok := meeting.Known(q.ID)
 	if !ok {
 		return Reply{Error: "looking for clients: no such service"}
 	}
@@ -130,7 +137,7 @@ func (o *Opener) clients(id string) Reply {
 	if err != nil {
 		return failure(fmt.Errorf("looking for clients: %w", err), "")
 	}
-	return Reply{Clients: list}
+	return Reply{Clients: list, Guards: o.machine.Guards(list, q.Host)}
 }
 
 // Hosts gives the self-hosted services of the configuration.
@@ -149,7 +156,8 @@ func (o *Opener) join(id uint64, d Decision) Reply {
 		return rep
 	}
 	o.watch(id, exited)
-	return Reply{Name: name}
+	rep.Name = name
+	return rep
 }
 
 func (o *Opener) start(d Decision) (string, <-chan error, Reply) {
@@ -178,12 +186,67 @@ func (o *Opener) start(d Decision) (string, <-chan error, Reply) {
 	if !handles(c, d.Way, schemes) {
 		return "", nil, Reply{Error: "joining: " + c.Name + " does not open such links"}
 	}
-	exited, err := o.machine.Start(c, link, d.Startup)
-	if err != nil {
-		return "", nil, failure(err, Install(s))
+	if err := o.unguarded(d, s); err != nil {
+		return "", nil, failure(err, "")
 	}
-	slog.Info("opened", "service", d.Meeting.Service, "way", d.Way, "client", c.ID)
-	return c.Name, exited, Reply{}
+	exited, err := o.open(c, d, link)
+	if err != nil {
+		return "", nil, failure(err, "")
+	}
+	slog.Info("opened", "service", d.Meeting.Service, "way", d.Way, "client", c.ID, "guard", d.Guard)
+	return c.Name, exited, o.remember(d)
+}
+
+// open starts the client, in its guard if one is decided on. A guard must fit
+// the wish: nothing opens with another camera setting than was asked about.
+func (o *Opener) open(c client.Client, d Decision, link string) (<-chan error, error) {
+	switch {
+	case d.Guard == "":
+		return o.machine.Start(c, link, d.Startup)
+	case d.Way != meeting.Web || d.Guard != plan.GuardFor(d.Wish):
+		return nil, errors.New("joining: that guard does not go with this choice")
+	}
+	return o.machine.StartGuarded(c, d.Guard, link, d.Startup)
+}
+
+// unguarded says why a decision without a guard is not carried out: a policy
+// locks the service's way at "guarded", and a guard holds here.
+func (o *Opener) unguarded(d Decision, s meeting.Service) error {
+	cfg := o.machine.Config()
+	if d.Guard != "" || !OnlyGuarded(cfg, s.ID) {
+		return nil
+	}
+	list, err := o.machine.Clients(s.Schemes)
+	if err != nil {
+		return fmt.Errorf("joining: %w", err)
+	}
+	p := plan.Make(plan.Input{
+		Meeting: d.Meeting, Native: s.Schemes, Wish: d.Wish, Config: cfg.Config,
+		Clients: list, Guards: o.machine.Guards(list, d.Meeting.Host), OnlyGuarded: true,
+	})
+	if c, ok := p.Selected(); ok && c.Guard != "" {
+		return errors.New("joining: your organisation has it opened in a guarded browser")
+	}
+	return nil
+}
+
+// remember keeps the kind of way for the service. That it cannot be kept
+// hinders no meeting.
+func (o *Opener) remember(d Decision) Reply {
+	if !d.Remember {
+		return Reply{}
+	}
+	with := plan.Browser
+	switch {
+	case d.Guard != "":
+		with = plan.Guarded
+	case d.Way == meeting.Native:
+		with = plan.App
+	}
+	if err := o.machine.SetConfig("provider."+d.Meeting.Service+".open_with", string(with)); err != nil {
+		return Reply{Note: "The choice was not kept: " + err.Error()}
+	}
+	return Reply{}
 }
 
 // installed finds the decided client among those that are installed now.

@@ -21,6 +21,7 @@ import (
 type fakeMachine struct {
 	mu      sync.Mutex
 	clients []client.Client
+	guards  []client.Guard
 	handler client.Client
 	cfg     config.Snapshot
 	started []start
@@ -71,6 +72,10 @@ func (m *fakeMachine) SetConfig(key, value string) error {
 	m.set = append(m.set, key+"="+value)
 	return m.fail
 }
+func (m *fakeMachine) Guards([]client.Client, string) []client.Guard { return m.guards }
+func (m *fakeMachine) StartGuarded(c client.Client, guard, link, startup string) (<-chan error, error) {
+	return m.Start(client.Client{ID: guard + " " + c.ID}, link, startup)
+}
 func (m *fakeMachine) Start(c client.Client, link, startup string) (<-chan error, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -94,6 +99,95 @@ func zoomMeeting(t *testing.T) meeting.Meeting {
 		t.Fatal(j)
 	}
 	return j.Meeting
+}
+
+// TestOpenerHoldsTheGuard: a guard goes with the wish it was asked about, and
+// with nothing else.
+func TestOpenerHoldsTheGuard(t *testing.T) {
+	for _, c := range []struct {
+		name    string
+		change  func(*Decision, *fakeMachine)
+		started string // "" for an error
+	}{
+		{"closed", func(*Decision, *fakeMachine) {}, "closed chromium.desktop"},
+		{"open", func(d *Decision, _ *fakeMachine) { d.Guard, d.Wish.Camera = "open", true }, "open chromium.desktop"},
+		{"closed with the camera on", func(d *Decision, _ *fakeMachine) { d.Wish.Camera = true }, ""},
+		{"open with the camera off", func(d *Decision, _ *fakeMachine) { d.Guard = "open" }, ""},
+		{"open where a policy keeps it off", func(d *Decision, m *fakeMachine) {
+			d.Guard, d.Wish.Camera = "open", true
+			m.cfg.Locks = map[string]config.Origin{"join.camera": {}}
+		}, ""},
+		{"unknown", func(d *Decision, _ *fakeMachine) { d.Guard = "../../x" }, ""},
+		{"in the service's own program", func(d *Decision, _ *fakeMachine) { d.Way, d.Client = meeting.Native, zoomApp.ID }, ""},
+		{"of a browser that is not there", func(d *Decision, _ *fakeMachine) { d.Client = "other.desktop" }, ""},
+		{"that does not hold any more", func(_ *Decision, m *fakeMachine) { m.fail = errors.New("it has a camera permission") }, ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			m := newMachine()
+			d := Decision{Meeting: zoomMeeting(t), Way: meeting.Web, Client: chromium.ID, Guard: "closed"}
+			c.change(&d, m)
+			rep := ask(t, m, Request{Join: &d})
+			if c.started == "" {
+				if rep.Error == "" || len(m.started) != 0 {
+					t.Errorf("%+v, started %+v", rep, m.started)
+				}
+				return
+			}
+			if rep.Error != "" || len(m.started) != 1 || m.started[0].id != c.started || m.started[0].link != "https://zoom.us/wc/join/81234567890?pwd=abc" {
+				t.Errorf("%+v, started %+v", rep, m.started)
+			}
+		})
+	}
+}
+
+// TestOpenerKeepsToALockedGuard: what a policy locks, no decision goes round.
+func TestOpenerKeepsToALockedGuard(t *testing.T) {
+	for _, c := range []struct {
+		name   string
+		lock   string
+		guards []client.Guard
+		opens  bool
+	}{
+		{"locked, and a guard holds", "guarded", []client.Guard{{Client: chromium.ID}}, false},
+		{"locked, and none holds", "guarded", []client.Guard{{Client: chromium.ID, ClosedWhy: "loose"}}, true},
+		{"not locked", "", []client.Guard{{Client: chromium.ID}}, true},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			m := newMachine()
+			m.guards = c.guards
+			m.cfg.Join.OpenWith = "guarded"
+			if c.lock != "" {
+				m.cfg.Locks = map[string]config.Origin{"join.open_with": {}}
+			}
+			rep := ask(t, m, Request{Join: &Decision{Meeting: zoomMeeting(t), Way: meeting.Native, Client: zoomApp.ID}})
+			if (rep.Error == "") != c.opens || len(m.started) != map[bool]int{true: 1}[c.opens] {
+				t.Errorf("%+v, started %+v", rep, m.started)
+			}
+		})
+	}
+}
+
+func TestOpenerRemembersTheWay(t *testing.T) {
+	for _, c := range []struct {
+		d    Decision
+		want string
+	}{
+		{Decision{Way: meeting.Web, Client: chromium.ID, Guard: "closed"}, "guarded"},
+		{Decision{Way: meeting.Web, Client: chromium.ID}, "browser"},
+		{Decision{Way: meeting.Native, Client: zoomApp.ID}, "app"},
+	} {
+		m := newMachine()
+		c.d.Meeting = zoomMeeting(t)
+		ask(t, m, Request{Join: &c.d})
+		if len(m.set) != 0 {
+			t.Errorf("kept without being asked: %q", m.set)
+		}
+		c.d.Remember = true
+		ask(t, m, Request{Join: &c.d})
+		if len(m.set) != 1 || m.set[0] != "provider.zoom.open_with="+c.want {
+			t.Errorf("kept %q, want %s", m.set, c.want)
+		}
+	}
 }
 
 func TestOpenerBuildsTheLinkItself(t *testing.T) {

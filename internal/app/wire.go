@@ -48,6 +48,8 @@ type Request struct {
 // Service names a service of the catalogue.
 type Service struct {
 	ID string `json:"id"`
+	// Host of the meeting: whether a guarded browser has been there.
+	Host string `json:"host,omitempty"`
 }
 
 // Decision is a yes: join this meeting so.
@@ -56,7 +58,12 @@ type Decision struct {
 	Wish    meeting.Wish    `json:"wish"`
 	Way     meeting.Way     `json:"way"`
 	Client  string          `json:"client"` // id of an installed client
-	Startup string          `json:"startup,omitempty"`
+	// Guard names the guard that must hold, or is "". The opener knows what it
+	// means and looks itself.
+	Guard string `json:"guard,omitempty"`
+	// Remember keeps this kind of way for this service, in the person's file.
+	Remember bool   `json:"remember,omitempty"`
+	Startup  string `json:"startup,omitempty"`
 }
 
 // Pass hands a link that is no meeting to the program that had its scheme. The
@@ -83,11 +90,14 @@ type Reply struct {
 	Devices *device.Snapshot `json:"devices,omitempty"`
 	Asker   *consent.Asker   `json:"asker,omitempty"`
 	Clients []client.Client  `json:"clients,omitempty"`
+	Guards  []client.Guard   `json:"guards,omitempty"`
 	Status  []string         `json:"status,omitempty"`
 	Name    string           `json:"name,omitempty"` // program that was started or that a link would be passed to
 	// Exited names a join (its request's ID) whose client ended at once with
 	// an error.
 	Exited uint64 `json:"exited,omitempty"`
+	// Note is what else a person should know of what was done.
+	Note string `json:"note,omitempty"`
 	// Changed says that cameras or microphones may do something else now.
 	Changed bool `json:"changed,omitempty"`
 }

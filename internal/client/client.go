@@ -23,6 +23,21 @@ type Client struct {
 	Default bool `json:"default,omitempty"`
 }
 
+// Guard is what is known now of a browser's two guarded profiles
+// (client/guard).
+type Guard struct {
+	Client string `json:"client"` // id of the browser
+	// ClosedWhy and OpenWhy say why the closed profile, in which the camera is
+	// never allowed, and the open one, in which the browser asks, cannot be
+	// used now: a sentence part, "" where it can.
+	ClosedWhy string `json:"closed_why,omitempty"`
+	OpenWhy   string `json:"open_why,omitempty"`
+	// ClosedKnown and OpenKnown say that the profile has cookies of the
+	// meeting's site: someone was there before.
+	ClosedKnown bool `json:"closed_known,omitempty"`
+	OpenKnown   bool `json:"open_known,omitempty"`
+}
+
 // The functions the other rooms call (implemented beside this file; a Finder
 // has the same with injected directories, and more):
 //

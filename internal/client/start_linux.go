@@ -54,7 +54,18 @@ func (f *Finder) Command(c Client, link string) (argv []string, dir string, err 
 //
 // The error is a *StartError and has a Hint.
 func (f *Finder) Start(c Client, link string, env []string) (Started, error) {
+	return f.StartChanged(c, link, env, nil)
+}
+
+// StartChanged is Start with the argument vector that change makes of the one
+// Command gives: a guard adds its own words there. change may be nil.
+func (f *Finder) StartChanged(c Client, link string, env []string, change func(argv []string) ([]string, error)) (Started, error) {
 	argv, dir, err := f.Command(c, link)
+	if err == nil && change != nil {
+		if argv, err = change(argv); err != nil {
+			err = &StartError{Client: c.label(), Cause: err}
+		}
+	}
 	if err != nil {
 		return Started{}, err
 	}

@@ -15,14 +15,22 @@ type Question struct {
 	Meeting           string // label, never a secret
 	Asker             Asker
 
-	Wish             meeting.Wish
-	Devices          *device.Snapshot // nil while they are being looked at
-	Ways             []WayName        // nil while they are being looked for
-	Chosen           int
-	Camera           meeting.Claim // of the chosen way
-	Microphone       meeting.Claim
-	WantsBlocked     bool // join.assurance is "blocked" and the way does not reach it
-	Unguarded        bool // open_with is "guarded" and nothing here can be guarded
+	Wish         meeting.Wish
+	Devices      *device.Snapshot // nil while they are being looked at
+	Ways         []WayName        // nil while they are being looked for
+	Chosen       int
+	Camera       meeting.Claim // of the chosen way
+	Microphone   meeting.Claim
+	WantsBlocked bool // join.assurance is "blocked" and the way does not reach it
+	Unguarded    bool // open_with is "guarded" and nothing here can be guarded
+	// Barred are guards that cannot hold now.
+	Barred []BarredGuard
+	// CanRemember offers to keep the kind of way for this service; Remember
+	// says that the person wants it.
+	CanRemember, Remember bool
+	// Already names the browser that this meeting was opened in just now, or is
+	// "": its page asks for the service's own program.
+	Already          string
 	Removed          []string
 	Unwrapped        []string
 	Upgraded         bool
@@ -41,7 +49,18 @@ type WayName struct {
 	Name string // "Zoom", "Chromium"
 	// Web says it is opened in a browser.
 	Web bool
+	// Guard is "closed" or "open" for a browser profile of Vestibule's own, or
+	// "".
+	Guard string
+	// Camera is what is assured of it this way.
+	Camera meeting.Assurance
+	// First says that one may have to sign in there once; SignIn that the
+	// service is known to let in nobody who is not signed in.
+	First, SignIn bool
 }
+
+// BarredGuard is a guard that cannot hold now.
+type BarredGuard struct{ Client, Why string }
 
 // Asker is the program that opened a link, as Vestibule itself looked it up.
 type Asker struct {

@@ -17,6 +17,9 @@ const (
 	ButtonCopy   ButtonID = "copy"
 	ButtonRetry  ButtonID = "retry"
 	ButtonResume ButtonID = "resume"
+	// ButtonUsual picks the usual browser, ButtonRemember keeps the choice.
+	ButtonUsual    ButtonID = "usual"
+	ButtonRemember ButtonID = "remember"
 )
 
 const (
@@ -49,11 +52,15 @@ func AskPage(q Question) Page {
 		p.Open.Note = ""
 	}
 	p.Banner, p.BannerTone = banner(q)
+	p.Actions = choiceActions(q, service)
 	join := Button{ID: ButtonJoin, Label: "Join", Suggested: true, Armed: true}
 	if q.WantsBlocked && !q.Wish.Camera {
 		join.Label = "Join anyway"
 	}
 	p.Buttons = []Button{{ID: ButtonNo, Label: "Don't join", Safe: true}, join}
+	if q.Already != "" {
+		return alreadyPage(q, p, service)
+	}
 	return p
 }
 
@@ -100,6 +107,9 @@ func cameraRow(q Question, service string) *Row {
 	r.Now, r.NowStrong = CameraNow(q.Devices)
 	if way, ok := q.way(); ok {
 		r.Assurance, r.Tone = cameraSentence(q.Camera.Assurance, r.On, service, way.Name)
+		if r.On && way.Guard != "" {
+			r.Assurance = "You decide: " + way.Name + " asks you, once for each site."
+		}
 		r.Why = why(q.Camera)
 	} else if q.Ways == nil {
 		r.Assurance = looking
@@ -266,6 +276,7 @@ func MicrophoneNow(d *device.Snapshot) (now, strong string) {
 }
 
 func openRow(q Question) *OpenRow {
+	q.Service = Clean(q.Service, longest)
 	r := &OpenRow{Title: "Open with", Label: "Open with", Chosen: q.Chosen}
 	if q.Ways == nil {
 		r.Note = looking
@@ -276,14 +287,9 @@ func openRow(q Question) *OpenRow {
 		return r
 	}
 	for _, w := range q.Ways {
-		r.Choices = append(r.Choices, Clean(w.Name, longest))
+		r.Choices = append(r.Choices, wayLabel(w, !q.Wish.Camera && len(q.Ways) > 1))
 	}
-	if !q.Wish.Camera {
-		r.Note = "Camera later: the meeting's own button"
-	}
-	if q.Unguarded {
-		r.Note = "Nothing here can be guarded"
-	}
+	r.Note = openNote(q)
 	return r
 }
 

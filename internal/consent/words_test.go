@@ -155,6 +155,89 @@ func TestQuestionWords(t *testing.T) {
 	}
 }
 
+// guardedQuestion is one about Google Meet in a closed profile.
+func guardedQuestion() Question {
+	q := zoomQuestion()
+	q.Service, q.Host, q.Registrable, q.Meeting = "Google Meet", "meet.google.com", "google.com", "abc-defg-hij"
+	q.Ways = []WayName{
+		{Name: "Chromium", Web: true, Camera: meeting.Preview},
+		{Name: "Chromium", Web: true, Guard: "closed", Camera: meeting.Blocked, First: true},
+	}
+	q.Chosen = 1
+	q.Camera = meeting.Claim{Assurance: meeting.Blocked, Why: "This window's camera setting blocks every site.", Source: "tried with Chromium 156", Checked: "2026-11-25"}
+	q.CanRemember = true
+	return q
+}
+
+func TestGuardedWords(t *testing.T) {
+	for name, change := range map[string]func(*Question){
+		"guarded-first":    func(*Question) {},
+		"guarded-known":    func(q *Question) { q.Ways[1].First = false },
+		"guarded-remember": func(q *Question) { q.Ways[1].First, q.Remember = false, true },
+		"guarded-sign-in": func(q *Question) {
+			q.Service, q.Ways[1].SignIn = "Slack", true
+		},
+		"guarded-on": func(q *Question) {
+			q.Wish.Camera, q.Ways[1].Guard = true, "open"
+			q.Ways[0].Camera, q.Ways[1].Camera, q.Camera.Assurance = meeting.Preview, meeting.Preview, meeting.Preview
+		},
+		"guarded-asked-usual": func(q *Question) { q.Ways[0].Camera = meeting.Asked },
+		"guarded-barred": func(q *Question) {
+			q.Ways, q.Chosen, q.Camera = q.Ways[:1], 0, meeting.Claim{Assurance: meeting.Preview}
+			q.Barred, q.CanRemember = []BarredGuard{{"Chromium", "its guarded window has a camera permission; close that window first"}}, false
+		},
+		"guarded-barred-wanted": func(q *Question) {
+			q.Ways, q.Chosen, q.Camera, q.WantsBlocked = q.Ways[:1], 0, meeting.Claim{Assurance: meeting.Preview}, true
+			q.Barred, q.CanRemember = []BarredGuard{{"Chromium", "the disk that holds its guarded profile is full"}}, false
+		},
+		"already": func(q *Question) {
+			*q = zoomQuestion()
+			q.Ways, q.Already = q.Ways[:1], "Chromium"
+		},
+		"already-no-app": func(q *Question) {
+			*q = zoomQuestion()
+			q.Ways, q.Chosen, q.Already = []WayName{}, -1, "Chromium"
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			q := guardedQuestion()
+			change(&q)
+			p := AskPage(q)
+			golden(t, name, dump(p))
+			said := dump(p)
+			if strings.Contains(said, "cannot open") != (q.Camera.Assurance == meeting.Blocked && !q.Wish.Camera) {
+				t.Errorf("says cannot: %s", said)
+			}
+			for _, b := range p.Buttons {
+				if b.Safe && b.ID != ButtonNo {
+					t.Errorf("the safe button is %q", b.Label)
+				}
+			}
+		})
+	}
+}
+
+// TestEveryWayInWords: for every guard, assurance and wish, what a choice and
+// its row say.
+func TestEveryWayInWords(t *testing.T) {
+	var b strings.Builder
+	for _, guard := range []string{"", "closed", "open"} {
+		for _, a := range []meeting.Assurance{meeting.Blocked, meeting.Asked, meeting.Setting, meeting.Preview, meeting.Unknown} {
+			for _, on := range []bool{false, true} {
+				if a == meeting.Blocked && (guard != "closed" || on) || guard == "closed" && (on || a != meeting.Blocked) || guard == "open" && !on {
+					continue // the plan makes none of these
+				}
+				q := guardedQuestion()
+				q.Wish.Camera = on
+				q.Ways[1].Guard, q.Ways[1].Camera, q.Camera.Assurance = guard, a, a
+				p := AskPage(q)
+				fmt.Fprintf(&b, "guard=%-6s %-8s on=%-5v | %s | %s | %s\n", guard, a, on, p.Open.Choices[1], p.Camera.Assurance, p.Open.Note)
+			}
+		}
+	}
+	golden(t, "ways", b.String())
+}
+
 // TestAssuranceWords: every assurance, on and off, for both devices.
 func TestAssuranceWords(t *testing.T) {
 	var b strings.Builder

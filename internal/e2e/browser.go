@@ -157,3 +157,38 @@ func (b *Browser) answer(title string) {
 	}
 	b.s.t.Fatalf("Chromium takes no answer; there is:\n%s", b.s.Eyes().Everything())
 }
+
+// InstallBrowser installs the real Chromium or Firefox ESR of the machine,
+// with a desktop entry of the session's own that has what a test needs: made-up
+// devices, in a test that runs as root no sandbox, and more. It gives the entry's id
+// and makes it the default browser.
+func (s *Session) InstallBrowser(name string, more ...string) string {
+	s.t.Helper()
+	command := name
+	switch name {
+	case "chromium":
+		path, err := FindChromium()
+		if err != nil {
+			s.t.Fatalf("%v", err)
+		}
+		command = path + " --no-sandbox --use-fake-device-for-media-stream --password-store=basic" +
+			" --disable-background-networking --disable-component-update --disable-gpu --disable-dev-shm-usage" +
+			" --force-renderer-accessibility " + strings.Join(more, " ") + " %U"
+	case "firefox-esr":
+		path, err := exec.LookPath(name)
+		if err != nil {
+			path, err = exec.LookPath("firefox")
+		}
+		if err != nil {
+			s.t.Fatalf("finding Firefox: %v", err)
+		}
+		command = path + " %u"
+	}
+	title := map[string]string{"chromium": "Chromium", "firefox-esr": "Firefox ESR"}[name]
+	s.WriteFile(filepath.Join(s.System, "applications", name+".desktop"),
+		"[Desktop Entry]\nType=Application\nName="+title+"\nExec="+command+
+			"\nMimeType=x-scheme-handler/http;x-scheme-handler/https;\n", 0o600)
+	s.Output("update-desktop-database", filepath.Join(s.System, "applications"))
+	s.SetDefault(name+".desktop", "http", "https")
+	return name + ".desktop"
+}

@@ -14,6 +14,7 @@ const (
 	OfferOfChromium = "Open Vestibule?"
 
 	AskZoom  = "Join this Zoom meeting?"
+	AskMeet  = "Join this Google Meet meeting?"
 	AskJitsi = "Join this Jitsi Meet meeting?"
 	Practice = "Practice: join this meeting?"
 	// PracticeEnd is the page after the practice question.
@@ -27,6 +28,12 @@ const (
 	ButtonResume = "Resume and ask"
 	ButtonPass   = "Pass it on"
 	ButtonNoPass = "Don't pass it on"
+
+	ButtonStay     = "Stay here"
+	ButtonSwitch   = "Switch to the Zoom app"
+	ButtonUsual    = "My usual browser (it may show your camera to you first)"
+	CheckMeet      = "Use this for Google Meet from now on"
+	AlreadyJoining = "You are already joining in Chromium"
 
 	SwitchCamera     = "Camera on when joining"
 	SwitchMicrophone = "Microphone on when joining"

@@ -854,6 +854,7 @@ var services = [...]Service{
 	{
 		ID: "discord", Name: "Discord", Page: "https://discord.com",
 		oneRoom: true,
+		Guests:  Fact{Says: "no", Source: "https://memberful.com/help/integrations/community/discord-member-experience: a Discord account is needed first", Checked: "2026-11-25"},
 		reason:  "This is a Discord meeting.",
 		words:   []string{"discord"},
 		Clients: []NativeClient{
@@ -2325,7 +2326,7 @@ var services = [...]Service{
 			off:   []pair{{key: "video", piece: piece{before: "0", part: -1}}},
 			on:    []pair{{key: "video", piece: piece{before: "1", part: -1}}},
 			ways:  []Way{"web"},
-			claim: Claim{Assurance: "asked", Why: "The link says video=0; MiroTalk opens the camera for a moment and then switches it off.", Source: "miroslavpejic85/mirotalk, public/js/client.js", Checked: "2026-11-24"},
+			claim: Claim{Assurance: "preview", Why: "The link says video=0; MiroTalk opens the camera for a moment and then switches it off.", Source: "miroslavpejic85/mirotalk, public/js/client.js", Checked: "2026-11-24"},
 		},
 		mic: device{
 			off:   []pair{{key: "audio", piece: piece{before: "0", part: -1}}},
@@ -2873,6 +2874,7 @@ var services = [...]Service{
 	},
 	{
 		ID: "signal", Name: "Signal", Page: "https://signal.org",
+		Guests:  Fact{Says: "no", Source: "https://support.signal.org/hc/articles/7860719423002: call links are for others who have Signal", Checked: "2026-11-25"},
 		reason:  "This is a Signal meeting.",
 		Schemes: []string{"sgnl"},
 		actions: []string{"sgnl"},
@@ -3013,6 +3015,7 @@ var services = [...]Service{
 	{
 		ID: "slack", Name: "Slack", Page: "https://slack.com",
 		SignedOut: "Only members of the workspace join a huddle.",
+		Guests:    Fact{Says: "no", Source: "the form of the link: it names a workspace, whose pages ask its members to sign in; not tried", Checked: "2026-11-25"},
 		reason:    "This is a Slack meeting.",
 		Schemes:   []string{"slack"},
 		actions:   []string{"slack"},
@@ -4359,6 +4362,7 @@ var services = [...]Service{
 	},
 	{
 		ID: "whatsapp", Name: "WhatsApp", Page: "https://www.whatsapp.com",
+		Guests: Fact{Says: "no", Source: "https://www.ghacks.net/2022/09/27/whatsapp-call-links-invite-up-to-32-people-to-a-group-call/: the link opens the call in WhatsApp", Checked: "2026-11-25"},
 		reason: "This is a WhatsApp meeting.",
 		words:  []string{"whatsapp"},
 		shapes: []shape{

@@ -25,6 +25,11 @@ type Service struct {
 	// SignedOut tells what happens to someone who is not signed in; empty
 	// where it is not known.
 	SignedOut string
+	// Guests says whether the web join lets in who is not signed in: "yes",
+	// "no" or "depends". WithoutCamera says whether it works in a browser that
+	// gives no camera: "yes", "no", or "mute" where the microphone is lost with
+	// it. Both are empty where it is not known.
+	Guests, WithoutCamera Fact
 
 	actions []string // schemes that have a word for what to do in place of the host
 	shapes  []shape
@@ -38,6 +43,10 @@ type Service struct {
 	words   []string
 	reason  string // of a meeting
 }
+
+// Fact is something known of a service, with its source and the date it was
+// looked up.
+type Fact struct{ Says, Source, Checked string }
 
 // Closed says since when a service is closed, and who says so.
 type Closed struct {

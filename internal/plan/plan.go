@@ -31,6 +31,12 @@ type Input struct {
 	Config config.Config
 	// Clients are those installed, the user's defaults first.
 	Clients []client.Client
+	// Guards are what the browsers among them can be guarded by, looked up just
+	// now.
+	Guards []client.Guard
+	// OnlyGuarded says that a policy locks open_with at "guarded": where a guard
+	// holds, there is no other way.
+	OnlyGuarded bool
 	// Picked is the key of the choice that the person picked, or "".
 	Picked string
 }
@@ -45,6 +51,21 @@ type Choice struct {
 	// Camera and Microphone say what is assured of the devices if the meeting
 	// is opened so, with the switches as wished.
 	Camera, Microphone meeting.Claim
+	// Guard names the guard that the opener must hold, or "": "closed" or
+	// "open", the two profiles of a browser. It fits the wish and no other.
+	Guard string
+	// First says that nobody was on this service's site in that guard before:
+	// one may have to sign in there once.
+	First bool
+	// SignIn says that the service is known to let in nobody who is not signed
+	// in.
+	SignIn bool
+}
+
+// Barred is a guard that cannot be used now.
+type Barred struct {
+	Client string // the browser's name
+	Why    string // a sentence part
 }
 
 // Plan is what would happen.
@@ -55,6 +76,8 @@ type Plan struct {
 	// Short says that the chosen way assures less for the camera than
 	// join.assurance asks.
 	Short bool
+	// Barred are the guards that this computer knows and that cannot hold now.
+	Barred []Barred
 	// Unmet names an open_with that cannot be had here ("guarded"), or "".
 	Unmet With
 }
@@ -79,6 +102,11 @@ func AtLeast(a, b meeting.Assurance) bool { return strength[a] >= strength[b] }
 // choices.
 func Make(in Input) Plan {
 	p := Plan{Choices: choices(in), Chosen: -1}
+	guards, barred := guarded(in)
+	p.Choices, p.Barred = append(p.Choices, guards...), barred
+	if in.OnlyGuarded && len(guards) > 0 {
+		p.Choices = guards
+	}
 	if len(p.Choices) == 0 {
 		return p
 	}
@@ -150,12 +178,13 @@ func choose(in Input, list []Choice) (int, With) {
 	}
 	// auto, and what an unmet open_with falls back to: the usual client if its
 	// word is good enough, otherwise the strongest guard that is.
-	if in.Wish.Camera || AtLeast(list[0].Camera.Assurance, meeting.Assurance(in.Config.Join.Assurance)) {
+	want := meeting.Assurance(in.Config.Join.Assurance)
+	if in.Wish.Camera || list[0].With != Guarded && AtLeast(list[0].Camera.Assurance, want) {
 		return 0, unmet
 	}
 	best := 0
 	for i, c := range list {
-		if c.With == Guarded && AtLeast(c.Camera.Assurance, meeting.Assurance(in.Config.Join.Assurance)) &&
+		if c.With == Guarded && !c.stranded(in.Meeting.Service) && AtLeast(c.Camera.Assurance, want) &&
 			strength[c.Camera.Assurance] > strength[list[best].Camera.Assurance] {
 			best = i
 		}

@@ -44,6 +44,8 @@ const (
 	Removed   FileState = "removed"  // by Unregister
 	Restored  FileState = "restored" // by Unregister, byte for byte
 	Cleaned   FileState = "cleaned"  // by Unregister: our own entries taken out, the rest left
+	Kept      FileState = "kept"     // a folder whose content others write
+	InUse     FileState = "in use"   // a folder that a running program has open
 )
 
 // File is one file.

@@ -1,12 +1,14 @@
 package front
 
 import (
+	"slices"
 	"time"
 
 	"vestibule/internal/app"
 	"vestibule/internal/consent"
 	"vestibule/internal/device"
 	"vestibule/internal/meeting"
+	"vestibule/internal/plan"
 	"vestibule/internal/urlscheme"
 )
 
@@ -83,6 +85,16 @@ func (d *Desk) pressed(s *session, b consent.ButtonID) {
 		d.passOn(s, true)
 	case consent.ButtonCopy:
 		d.copyLink(s)
+	case consent.ButtonUsual:
+		i := slices.IndexFunc(s.plan.Choices, func(c plan.Choice) bool { return c.With == plan.Browser })
+		if i >= 0 {
+			s.picked = s.plan.Choices[i].Key
+			d.decideWay(s)
+			d.redraw(s)
+		}
+	case consent.ButtonRemember:
+		s.remember = !s.remember
+		d.redraw(s)
 	case consent.ButtonResume:
 		d.resumeAndAsk(s)
 	default:
@@ -166,7 +178,7 @@ func (d *Desk) join(s *session) {
 	}
 	s.deciding = true
 	d.rearm(s)
-	dec := app.Decision{Meeting: s.judged.Meeting, Wish: s.wish, Way: c.Way, Client: c.Client.ID, Startup: s.startup}
+	dec := app.Decision{Meeting: s.judged.Meeting, Wish: s.wish, Way: c.Way, Client: c.Client.ID, Guard: c.Guard, Remember: s.remember, Startup: s.startup}
 	var id uint64
 	id = d.Opener.Send(app.Request{Join: &dec}, func(r app.Reply) {
 		d.do(func() {
@@ -180,6 +192,10 @@ func (d *Desk) join(s *session) {
 			}
 			d.startedBy[id] = s
 			d.joined = s
+			s.joinedAt, s.joinedIn, s.joinedWay = d.Clock.Now(), r.Name, c.Way
+			if r.Note != "" {
+				d.Notify.Send("Vestibule", consent.Clean(r.Note, 200))
+			}
 			s.answer(urlscheme.Outcome{Status: app.Joined, Message: "opened in " + r.Name})
 			d.Notify.Send("Opening "+s.judged.Name, "In "+consent.Clean(r.Name, 60)+". Camera "+onOff(s.wish.Camera, "on", "off")+", microphone "+onOff(s.wish.Microphone, "on", "muted")+" as asked.")
 			if s == d.current {

@@ -177,6 +177,7 @@ func (d *Desk) take(s *session) {
 		d.Notify.Send("Vestibule is paused", "A "+j.Name+" link came. Nothing was opened.")
 	case j.Verdict == meeting.IsMeeting:
 		s.kind = asking
+		s.already = d.alreadyIn(j)
 		d.ask(s)
 	case j.PassOn == meeting.PassAsk:
 		s.kind = passing
@@ -187,6 +188,21 @@ func (d *Desk) take(s *session) {
 		d.tell(s)
 		d.Notify.Send("Link not opened", consent.Clean(j.Reason, 200))
 	}
+}
+
+// loopback is how long the page of a meeting may take to call the service's own
+// program.
+const loopback = time.Minute
+
+// alreadyIn names the browser that this meeting was opened in just now, if the
+// link is one by which the meeting's page calls the service's own program.
+func (d *Desk) alreadyIn(j meeting.Judgement) string {
+	s := d.joined
+	if s == nil || s.joinedWay != meeting.Web || j.Scheme == "https" || j.Scheme == "http" ||
+		!s.judged.Meeting.Same(j.Meeting) || d.Clock.Now().Sub(s.joinedAt) > loopback {
+		return ""
+	}
+	return s.joinedIn
 }
 
 // lookUpAsker has the opener find out who sent the link; the sender waits

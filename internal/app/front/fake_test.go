@@ -37,6 +37,7 @@ type world struct {
 
 	// What the opener is and was asked.
 	clients  []client.Client
+	guards   []client.Guard
 	asker    consent.Asker
 	joins    []app.Decision
 	passes   []app.Pass
@@ -160,7 +161,7 @@ func (w *world) Send(q app.Request, got func(app.Reply)) uint64 {
 			Microphone:   device.Microphone{Name: "Built-in Audio", State: device.Idle},
 		}})
 	case q.Clients != nil:
-		got(app.Reply{ID: id, Clients: w.clients})
+		got(app.Reply{ID: id, Clients: w.clients, Guards: w.guards})
 	case q.Handler != "":
 		got(app.Reply{ID: id, Name: "Zoom"})
 	case q.Join != nil:

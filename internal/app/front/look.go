@@ -1,6 +1,8 @@
 package front
 
 import (
+	"slices"
+
 	"vestibule/internal/app"
 	"vestibule/internal/consent"
 	"vestibule/internal/link"
@@ -63,11 +65,11 @@ func (d *Desk) lookAtDevices(s *session) {
 }
 
 func (d *Desk) lookForClients(s *session) {
-	d.Opener.Send(app.Request{Clients: &app.Service{ID: s.judged.Service}}, func(r app.Reply) {
+	d.Opener.Send(app.Request{Clients: &app.Service{ID: s.judged.Service, Host: s.judged.Host}}, func(r app.Reply) {
 		d.do(func() {
-			s.clients, s.looked = r.Clients, true
+			s.clients, s.guards, s.looked = r.Clients, r.Guards, true
 			d.decideWay(s)
-			if len(s.plan.Choices) == 0 && s == d.current {
+			if s.already == "" && len(s.plan.Choices) == 0 && s == d.current {
 				why := "Nothing on this computer can open it"
 				if r.Error != "" {
 					why = r.Error
@@ -111,8 +113,13 @@ func (d *Desk) decideWay(s *session) {
 	}
 	s.plan = plan.Make(plan.Input{
 		Meeting: s.judged.Meeting, Native: svc.Schemes, Wish: s.wish,
-		Config: d.Config().Config, Clients: s.clients, Picked: s.picked,
+		Config: d.Config().Config, Clients: s.clients, Guards: s.guards, Picked: s.picked,
+		OnlyGuarded: app.OnlyGuarded(d.Config(), s.judged.Service),
 	})
+	if s.already != "" {
+		s.plan.Choices = slices.DeleteFunc(s.plan.Choices, func(c plan.Choice) bool { return c.With != plan.App })
+		s.plan.Chosen = min(0, len(s.plan.Choices)-1)
+	}
 }
 
 // page words what the session knows now.
@@ -170,17 +177,11 @@ func (d *Desk) question(s *session) consent.Question {
 		return consent.PracticeQuestion(q)
 	}
 	q.Meeting = s.judged.Meeting.Label()
+	q.Already = s.already
 	if !s.looked {
 		return q
 	}
-	q.Ways, q.Chosen = []consent.WayName{}, s.plan.Chosen
-	for _, c := range s.plan.Choices {
-		q.Ways = append(q.Ways, consent.WayName{Name: c.Client.Name, Web: c.Way == meeting.Web})
-	}
-	if c, ok := s.plan.Selected(); ok {
-		q.Camera, q.Microphone = c.Camera, c.Microphone
-	}
-	q.WantsBlocked = s.plan.Short && meeting.Assurance(d.Config().Join.Assurance) == meeting.Blocked
-	q.Unguarded = s.plan.Unmet == plan.Guarded
+	app.Choose(&q, s.plan, d.Config(), s.judged.Service)
+	q.Remember = s.remember
 	return q
 }

@@ -49,6 +49,12 @@ type session struct {
 	wish               meeting.Wish
 	picked             string
 	clients            []client.Client
+	guards             []client.Guard
+	remember           bool   // keep the kind of way for this service
+	already            string // browser that the meeting was opened in just now
+	joinedAt           time.Time
+	joinedIn           string // program it was joined in
+	joinedWay          meeting.Way
 	looked             bool // clients are known
 	devices            *device.Snapshot
 	looking, lookAgain bool // at the devices

@@ -59,6 +59,8 @@ func (w *writer) service(s *service) {
 	w.flag("oneRoom", s.OneRoom)
 	w.flag("inHash", s.SwitchesIn == "fragment")
 	w.text("SignedOut", s.SignedOut)
+	w.known("Guests", s.Guests)
+	w.known("WithoutCamera", s.WithoutCamera)
 	w.f("reason: %q,\n", article(s.Name)+" meeting.")
 	if s.Closed != nil {
 		w.f("Closed: &Closed{Since: %q, Source: %q},\n", s.Closed.Since, s.Closed.Source)
@@ -110,6 +112,12 @@ func article(name string) string {
 		return "This is an " + name
 	}
 	return "This is a " + name
+}
+
+func (w *writer) known(name string, k *known) {
+	if k != nil {
+		w.f("%s: Fact{Says: %q, Source: %q, Checked: %q},\n", name, k.Join, k.Source, k.Checked)
+	}
 }
 
 func (w *writer) flag(name string, is bool) {

@@ -75,6 +75,18 @@ func load(folder string) ([]*service, error) {
 // maxParts is the meeting package's.
 const maxParts = 8
 
+// checkKnown holds what is known of the web join to its words, a source and a
+// date.
+func (s *service) checkKnown() error {
+	for name, k := range map[string]*known{"guests": s.Guests, "without_camera": s.WithoutCamera} {
+		words := map[string][]string{"guests": {"yes", "no", "depends"}, "without_camera": {"yes", "no", "mute"}}[name]
+		if k != nil && (!slices.Contains(words, k.Join) || k.Source == "" || k.Checked == "") {
+			return fmt.Errorf("%s: join is one of %q, with source and checked", name, words)
+		}
+	}
+	return nil
+}
+
 func (s *service) compile() error {
 	switch {
 	case !idGrammar.MatchString(s.id):
@@ -85,6 +97,9 @@ func (s *service) compile() error {
 		return fmt.Errorf("there is no [[shape]]")
 	case s.SwitchesIn != "" && s.SwitchesIn != "query" && s.SwitchesIn != "fragment":
 		return fmt.Errorf("switches_in is \"query\" or \"fragment\"")
+	}
+	if err := s.checkKnown(); err != nil {
+		return err
 	}
 	if err := s.checkDevices(); err != nil {
 		return err

@@ -14,7 +14,12 @@ type entry struct {
 	// OneRoom says that a meeting's identity does not depend on the host.
 	OneRoom   bool   `toml:"one_room"`
 	SignedOut string `toml:"signed_out"` // what happens to who is not signed in
-	Closed    *struct {
+	// Guests says whether the web join lets in who is not signed in: "yes", "no"
+	// or "depends". WithoutCamera says whether it works where the browser gives
+	// no camera: "yes", "no", or "mute" where the microphone is lost with it.
+	Guests        *known `toml:"guests"`
+	WithoutCamera *known `toml:"without_camera"`
+	Closed        *struct {
 		Since  string `toml:"since"`
 		Source string `toml:"source"`
 	} `toml:"closed"`
@@ -33,6 +38,13 @@ type entry struct {
 	Clients    []client `toml:"client"`
 	Examples   []sample `toml:"example"`
 	Misses     []miss   `toml:"miss"`
+}
+
+// known is something known of the web join, with its source.
+type known struct {
+	Join    string `toml:"join"`
+	Source  string `toml:"source"`
+	Checked string `toml:"checked"`
 }
 
 // fact is where the rest of the file comes from.

@@ -6,10 +6,14 @@ import (
 	"strings"
 	"time"
 
+	"vestibule/internal/app"
+	"vestibule/internal/client"
+	"vestibule/internal/config"
 	"vestibule/internal/consent"
 	"vestibule/internal/device"
 	"vestibule/internal/link"
 	"vestibule/internal/meeting"
+	"vestibule/internal/plan"
 )
 
 // sample is a page as the product words it, of a made-up meeting: the judge,
@@ -30,6 +34,11 @@ var samples = []sample{
 		q.Devices.Microphone.Muted = true
 		q.Ways = []consent.WayName{{Name: "Firefox"}, {Name: "Chromium"}}
 	})},
+	{"guarded", planned("https://meet.google.com/abc-defg-hij", []client.Client{chromium}, "")},
+	{"already", planned("https://zoom.us/j/81234567890", []client.Client{
+		{ID: "us.zoom.Zoom.desktop", Name: "Zoom", Kind: client.App, Schemes: []string{"zoommtg"}},
+	}, "Chromium")},
+	{"barred", planned("https://meet.google.com/abc-defg-hij", []client.Client{chromium}, "its guarded window has a camera permission; close that window first")},
 	{"zoom", ask("https://zoom.us/j/81234567890", meeting.Native, func(q *consent.Question) {
 		q.Asker = consent.Asker{}
 		q.Devices.CamerasState, q.Devices.CamerasWhy = device.Unknown, "/proc is hidden here"
@@ -90,6 +99,26 @@ func ask(text string, way meeting.Way, change func(*consent.Question)) consent.P
 	q.Removed = j.Removed
 	change(&q)
 	q.Camera, q.Microphone = j.Meeting.Assures(way, q.Wish)
+	return consent.AskPage(q)
+}
+
+var chromium = client.Client{ID: "chromium.desktop", Name: "Chromium", Kind: client.Browser, Default: true}
+
+// planned is the question about a meeting as the plan decides it on a computer
+// with these programs. more is what keeps Chromium from being guarded or, where
+// there is no browser, the one that the meeting was opened in just now.
+func planned(text string, have []client.Client, more string) consent.Page {
+	j := meeting.Judge(text, nil)
+	s, _ := meeting.Known(j.Service)
+	in := plan.Input{Meeting: j.Meeting, Native: s.Schemes, Config: config.Defaults(), Clients: have}
+	q := question()
+	if have[0].Kind == client.Browser {
+		in.Guards = []client.Guard{{Client: have[0].ID, ClosedWhy: more}}
+	} else {
+		q.Already, q.Asker.Name = more, more
+	}
+	q.Service, q.Host, q.Registrable, q.Meeting = j.Name, j.Host, link.RegistrableDomain(j.Host), j.Meeting.Label()
+	app.Choose(&q, plan.Make(in), config.Snapshot{Config: in.Config}, j.Service)
 	return consent.AskPage(q)
 }
 

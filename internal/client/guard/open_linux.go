@@ -1,0 +1,5 @@
+package guard
+
+import "syscall"
+
+const nonBlock = syscall.O_NONBLOCK

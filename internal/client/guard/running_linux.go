@@ -1,0 +1,65 @@
+package guard
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+)
+
+// commands reads the command lines of this machine's processes.
+func (g *Guards) commands() [][]string {
+	list, err := os.ReadDir(g.opts.Proc)
+	if err != nil {
+		return nil
+	}
+	var out [][]string
+	for _, item := range list {
+		if n := item.Name(); n[0] < '0' || n[0] > '9' {
+			continue
+		}
+		data, err := os.ReadFile(filepath.Join(g.opts.Proc, item.Name(), "cmdline"))
+		// Only those that can be ours are taken apart.
+		if err != nil || !bytes.Contains(data, []byte(marker)) {
+			continue
+		}
+		out = append(out, strings.Split(strings.TrimRight(string(data), "\x00"), "\x00"))
+	}
+	return out
+}
+
+// running gives the commands that have the profile open; held says that it is
+// open, whether or not a command tells so.
+func (p profile) running(proc string, all [][]string) (mine [][]string, held bool) {
+	for _, argv := range all {
+		if p.inProfile(argv) {
+			mine = append(mine, argv)
+		}
+	}
+	return mine, len(mine) > 0 || p.locked(proc)
+}
+
+// locked says whether the browser's own lock names a live process. Chromium's
+// is SingletonLock → HOST-PID, Firefox's lock → IP:+PID.
+func (p profile) locked(proc string) bool {
+	for _, name := range []string{"SingletonLock", "lock"} {
+		target, err := os.Readlink(filepath.Join(p.dir, name))
+		if err != nil {
+			continue
+		}
+		i := strings.LastIndexAny(target, "-+")
+		if host, err := os.Hostname(); name == "SingletonLock" && (err != nil || i < 0 || target[:i] != host) {
+			continue // Chromium itself takes no notice of another host's lock
+		}
+		pid, err := strconv.Atoi(target[i+1:])
+		if err != nil || pid <= 1 {
+			continue
+		}
+		// One that ended and was not waited for yet has no command line.
+		if data, err := os.ReadFile(filepath.Join(proc, strconv.Itoa(pid), "cmdline")); err == nil && len(data) > 0 {
+			return true
+		}
+	}
+	return false
+}
