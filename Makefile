@@ -36,11 +36,11 @@ build: packages-build found-go ## build both programs into build/
 test: packages-test build ## check everything and run every test
 	scripts/check.sh $(FOUND_GO)
 	$(FOUND_GO) test ./...
-	$(FOUND_GO) test -tags e2e ./internal/e2e/...
+	$(FOUND_GO) test -count=1 -tags e2e ./internal/e2e/...
 
 .PHONY: bench
 bench: packages-bench build ## measure against others: a table of medians
-	$(FOUND_GO) run ./bench
+	PATH="$$(dirname $(FOUND_GO)):$$PATH" $(FOUND_GO) run ./bench
 	$(FOUND_GO) run ./internal/meeting/bench
 
 .PHONY: demo
