@@ -29,6 +29,8 @@ run=(
   file                      # how xdg-open knows that a file is text
   librsvg2-common           # GTK's own symbolic icons are SVG
   adwaita-icon-theme
+  bubblewrap                # a client without a camera
+  xdg-dbus-proxy            # and without the session bus's ways to one
 )
 
 # Sound servers of a test's own, with made-up microphones.

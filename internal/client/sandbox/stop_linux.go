@@ -1,0 +1,160 @@
+package sandbox
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"slices"
+	"strconv"
+
+	"golang.org/x/sys/unix"
+)
+
+// errNotGuarded is the error of Stop for a process that is not ours to end.
+var errNotGuarded = errors.New("it is not in a guard of ours")
+
+// Stop asks the guarded client whose first process is pid to close (SIGTERM),
+// and what is left of it when that has gone. What has not closed in time
+// (Guard.Patience, by Guard.Clock) is ended. It returns when nothing of the
+// client is left, or with an error when something is. A process that is in no
+// guard of ours is left alone; one that has ended already is no error.
+func (g *Guard) Stop(ctx context.Context, pid int) error {
+	if pid <= 1 {
+		return fmt.Errorf("closing the client: %w", errNotGuarded)
+	}
+	// From here on the number cannot come to mean another process.
+	first, err := unix.PidfdOpen(pid, 0)
+	if err == unix.ESRCH {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("closing the client: %w", err)
+	}
+	defer unix.Close(first)
+	name := strconv.Itoa(pid)
+	space, err := mountNamespace(name)
+	if err != nil || !guarded(name) {
+		if over(first) {
+			return nil
+		}
+		return fmt.Errorf("closing the client: %w", errNotGuarded)
+	}
+	if err := unix.PidfdSendSignal(first, unix.SIGTERM, nil, 0); err != nil && err != unix.ESRCH {
+		return fmt.Errorf("closing the client: %w", err)
+	}
+	clock, wait := g.Clock, g.Patience
+	if clock == nil {
+		clock = wallClock{}
+	}
+	if wait <= 0 {
+		wait = patience
+	}
+	deadline := clock.After(wait)
+	asked := []int{pid} // who was sent SIGTERM
+	for {
+		left := processesIn(space)
+		if len(left) == 0 {
+			return nil
+		}
+		if !slices.Contains(left, pid) {
+			for _, p := range left {
+				if !slices.Contains(asked, p) {
+					asked = append(asked, p)
+					signalIn(p, space, unix.SIGTERM)
+				}
+			}
+		}
+		select {
+		case <-anyEnds(left):
+		case <-deadline:
+			return kill(space)
+		case <-ctx.Done():
+			return fmt.Errorf("closing the client: %w", ctx.Err())
+		}
+	}
+}
+
+// kill ends everything in the mount namespace space.
+func kill(space string) error {
+	for range 100 { // a process may have started another meanwhile
+		left := processesIn(space)
+		if len(left) == 0 {
+			return nil
+		}
+		for _, p := range left {
+			signalIn(p, space, unix.SIGKILL)
+		}
+		<-anyEnds(left)
+	}
+	return errors.New("ending the client: it starts programs faster than they can be ended")
+}
+
+// processesIn lists the processes of one mount namespace: all of a guarded
+// client, whoever their parents are.
+func processesIn(space string) []int {
+	list, err := os.ReadDir("/proc")
+	if err != nil {
+		return nil
+	}
+	var out []int
+	for _, item := range list {
+		pid, err := strconv.Atoi(item.Name())
+		if err != nil {
+			continue
+		}
+		if its, err := mountNamespace(item.Name()); err == nil && its == space {
+			out = append(out, pid)
+		}
+	}
+	return out
+}
+
+// signalIn sends a signal if the process is still of that namespace.
+func signalIn(pid int, space string, sig unix.Signal) {
+	fd, err := unix.PidfdOpen(pid, 0)
+	if err != nil {
+		return
+	}
+	defer unix.Close(fd)
+	if its, err := mountNamespace(strconv.Itoa(pid)); err == nil && its == space {
+		_ = unix.PidfdSendSignal(fd, sig, nil, 0)
+	}
+}
+
+// anyEnds is closed when one of the processes has ended.
+func anyEnds(pids []int) <-chan struct{} {
+	done := make(chan struct{})
+	var fds []unix.PollFd
+	for _, pid := range pids {
+		fd, err := unix.PidfdOpen(pid, 0)
+		if err != nil { // it has
+			closeAll(fds)
+			close(done)
+			return done
+		}
+		fds = append(fds, unix.PollFd{Fd: int32(fd), Events: unix.POLLIN})
+	}
+	go func() {
+		defer close(done)
+		defer closeAll(fds)
+		for {
+			if _, err := unix.Poll(fds, -1); err != unix.EINTR {
+				return
+			}
+		}
+	}()
+	return done
+}
+
+// over says whether the process of a pidfd has ended.
+func over(fd int) bool {
+	n, err := unix.Poll([]unix.PollFd{{Fd: int32(fd), Events: unix.POLLIN}}, 0)
+	return err == nil && n > 0
+}
+
+func closeAll(fds []unix.PollFd) {
+	for _, f := range fds {
+		unix.Close(int(f.Fd))
+	}
+}
