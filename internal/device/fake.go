@@ -12,6 +12,7 @@ type Fake struct {
 	mu       sync.Mutex
 	snapshot Snapshot
 	held     []string
+	told     func([]string)
 	err      error
 	watchers map[chan struct{}]bool
 }
@@ -68,6 +69,7 @@ func (f *Fake) Watch(ctx context.Context) <-chan struct{} {
 }
 
 func (f *Fake) MuteAll(context.Context) error {
+	defer f.tellKeeper()
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.err != nil {
@@ -82,6 +84,7 @@ func (f *Fake) MuteAll(context.Context) error {
 }
 
 func (f *Fake) Unmute(context.Context) error {
+	defer f.tellKeeper()
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.err != nil {

@@ -56,6 +56,8 @@ func (s *Sound) muteNew(ctx context.Context, w *wire) error {
 		return err
 	}
 	fresh := s.fresh(w, sources)
+	s.note() // before it is so: a mute that nobody remembers could not be taken off again
+	defer s.note()
 	var problems []error
 	failed := map[uint32]bool{}
 	for _, m := range fresh {
@@ -147,6 +149,7 @@ func (s *Sound) Unmute(ctx context.Context) error {
 		s.mu.Lock()
 		s.hold.names = nil // those that are unplugged too
 		s.mu.Unlock()
+		s.note()
 		return nil
 	})
 	if err != nil {
@@ -177,5 +180,6 @@ func (s *Sound) Adopt(names []string) {
 		s.hold.names[n] = true
 	}
 	s.hold.following, s.hold.adopted = true, true
+	s.unsaid = true
 	s.watchIfNeeded()
 }

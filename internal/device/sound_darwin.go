@@ -34,5 +34,11 @@ func (*Sound) Held() []string { return nil }
 // Adopt does nothing.
 func (*Sound) Adopt([]string) {}
 
+// Keep has nothing to tell of.
+func (*Sound) Keep(func([]string)) {}
+
+// HeldNow is empty.
+func (*Sound) HeldNow(context.Context) ([]string, error) { return nil, nil }
+
 // Watch never gives a value; it closes when ctx ends.
 func (*Sound) Watch(ctx context.Context) <-chan struct{} { return silent(ctx) }

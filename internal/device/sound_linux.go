@@ -28,6 +28,9 @@ type Sound struct {
 	stop     context.CancelFunc // ends the watching loop; nil when none runs
 	loop     chan struct{}      // closed when the loop that stop ends has ended
 	hold     hold
+	keep     func([]string) // told of every change of the mute that holds; see Keep
+	kept     []string       // what it was told last
+	unsaid   bool           // it was not told of what was adopted
 }
 
 // NewSound gives a connection that is not made yet. env looks up environment

@@ -154,8 +154,7 @@ func (g *Guard) wayland(runtime string) string {
 		name = filepath.Join(runtime, name)
 	}
 	name = filepath.Clean(name)
-	base := filepath.Base(name)
-	if !strings.HasPrefix(base, "wayland-") || filepath.Dir(name) != runtime {
+	if !strings.HasPrefix(filepath.Base(name), "wayland-") || filepath.Dir(name) != runtime {
 		return ""
 	}
 	return name

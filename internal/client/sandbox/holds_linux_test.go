@@ -55,6 +55,22 @@ func TestCommand(t *testing.T) {
 	}
 }
 
+// What WAYLAND_DISPLAY names is a way in for one socket of the runtime folder,
+// and for no other than a display's.
+func TestWaylandName(t *testing.T) {
+	r := newRoom(t)
+	for value, want := range map[string]string{
+		"": "", "wayland-1": r.run() + "/wayland-1", r.run() + "/wayland-1": r.run() + "/wayland-1",
+		"pipewire-0": "", "bus": "", "../run/wayland-1": r.run() + "/wayland-1", "sub/wayland-1": "",
+		"/tmp/wayland-1": "", "wayland-1/../bus": "", ".": "",
+	} {
+		r.vars["WAYLAND_DISPLAY"] = value
+		if got := r.guard().wayland(r.run()); got != want {
+			t.Errorf("%q: %q", value, got)
+		}
+	}
+}
+
 func TestCommandRefuses(t *testing.T) {
 	r := newRoom(t)
 	for name, argv := range map[string][]string{

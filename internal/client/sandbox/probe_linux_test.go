@@ -66,6 +66,7 @@ type answer struct {
 	FDs             map[string]string
 	Env             []string
 	PID, SID, Child int
+	Userns          string
 }
 
 func probe() {
@@ -102,6 +103,11 @@ func probe() {
 			return
 		}
 	}
+}
+
+func userNamespace() string {
+	name, _ := os.Readlink("/proc/self/ns/user")
+	return name
 }
 
 func said(err error) string {
@@ -147,6 +153,7 @@ func (q ask) do() answer {
 	if q.About {
 		a.Args, a.Env, a.PID = os.Args, os.Environ(), os.Getpid()
 		a.SID, _ = unix.Getsid(0)
+		a.Userns = userNamespace()
 		a.FDs = map[string]string{}
 		list, _ := os.ReadDir("/proc/self/fd")
 		for _, item := range list {

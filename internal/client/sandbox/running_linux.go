@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"syscall"
 )
 
 // Running lists the processes of the client, by their executables in /proc:
@@ -173,19 +174,32 @@ func readHead(path string) ([]byte, error) {
 	return head[:max(n, 0)], err
 }
 
-// guarded says whether a process is inside a guard of ours: its /run is not
-// ours and has the marker.
+// guarded says whether a process is inside a guard of ours: its /run is a file
+// system that is not ours, and has the marker in it.
 func guarded(pid string) bool {
 	its, err := mountNamespace(pid)
+	if err != nil || !foreign(its) {
+		return false
+	}
+	run, err := os.Stat("/proc/" + pid + "/root/run")
 	if err != nil {
 		return false
 	}
-	our, err := mountNamespace("self")
-	if err != nil || its == our {
+	mark, err := os.Lstat("/proc/" + pid + "/root" + marker)
+	if err != nil || !mark.IsDir() || device(mark) != device(run) {
 		return false
 	}
-	fi, err := os.Lstat("/proc/" + pid + "/root" + marker)
-	return err == nil && fi.IsDir()
+	our, err := os.Stat("/run")
+	return err != nil || device(our) != device(run)
+}
+
+// device is the number of the file system that a file is in.
+func device(fi os.FileInfo) uint64 {
+	st, ok := fi.Sys().(*syscall.Stat_t)
+	if !ok {
+		return 0
+	}
+	return uint64(st.Dev)
 }
 
 func mountNamespace(pid string) (string, error) { return os.Readlink("/proc/" + pid + "/ns/mnt") }

@@ -176,6 +176,9 @@ func TestStart(t *testing.T) {
 	if !slices.Contains(placed, s.PID) || len(placed) != 3 { // and bubblewrap's, and the proxy's
 		t.Errorf("placed %v, the client is %d", placed, s.PID)
 	}
+	if a.Userns == "" || a.Userns == userNamespace() {
+		t.Error("the client is in our user namespace")
+	}
 	// Its sandbox of its own, such as Chromium's, can be made inside.
 	if a := r.ask(ask{Run: []string{"/usr/bin/unshare", "--user", "true"}}); !strings.HasPrefix(a.Run, "ok") {
 		t.Errorf("a user namespace inside: %s", a.Run)
@@ -241,6 +244,11 @@ func TestSys(t *testing.T) {
 	for _, d := range []string{gpu + "/drm/card0", cam + "/video4linux/video0", "devices/system/cpu", "dev/char", "class/video4linux"} {
 		r.must(os.MkdirAll(filepath.Join(sys, d), 0o755))
 	}
+	// A card that is a camera too is not shown.
+	both := "devices/platform/soc/both"
+	r.must(os.MkdirAll(filepath.Join(sys, both, "drm/card1"), 0o755))
+	r.must(os.MkdirAll(filepath.Join(sys, both, "video4linux/video9"), 0o755))
+	r.must(os.Symlink("../../"+both+"/drm/card1", sys+"/dev/char/226:1"))
 	r.must(os.WriteFile(filepath.Join(sys, gpu, "vendor"), []byte("0x8086"), 0o644))
 	r.must(os.Symlink("../../"+gpu+"/drm/card0", sys+"/dev/char/226:0"))
 	r.must(os.Symlink("../../"+cam+"/video4linux/video0", sys+"/dev/char/81:0"))

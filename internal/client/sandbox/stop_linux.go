@@ -34,7 +34,7 @@ func (g *Guard) Stop(ctx context.Context, pid int) error {
 	defer unix.Close(first)
 	name := strconv.Itoa(pid)
 	space, err := mountNamespace(name)
-	if err != nil || !guarded(name) {
+	if err != nil || !foreign(space) || !guarded(name) {
 		if over(first) {
 			return nil
 		}
@@ -91,8 +91,12 @@ func kill(space string) error {
 }
 
 // processesIn lists the processes of one mount namespace: all of a guarded
-// client, whoever their parents are.
+// client, whoever their parents are. Of our own namespace, in which everything
+// else of the machine is too, it lists none, whatever led here.
 func processesIn(space string) []int {
+	if !foreign(space) {
+		return nil
+	}
 	list, err := os.ReadDir("/proc")
 	if err != nil {
 		return nil
@@ -110,8 +114,18 @@ func processesIn(space string) []int {
 	return out
 }
 
-// signalIn sends a signal if the process is still of that namespace.
+// foreign says whether a mount namespace is known not to be ours.
+func foreign(space string) bool {
+	our, err := mountNamespace("self")
+	return err == nil && space != "" && space != our
+}
+
+// signalIn sends a signal if the process is still of that namespace, which is
+// never ours.
 func signalIn(pid int, space string, sig unix.Signal) {
+	if !foreign(space) {
+		return
+	}
 	fd, err := unix.PidfdOpen(pid, 0)
 	if err != nil {
 		return

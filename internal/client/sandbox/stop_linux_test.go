@@ -77,6 +77,19 @@ func TestStopEndsInTime(t *testing.T) {
 	}
 }
 
+// Whatever led there, the processes of the whole machine are never a client's.
+func TestOwnNamespaceIsNoClient(t *testing.T) {
+	our, err := mountNamespace("self")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, space := range []string{our, ""} {
+		if got := processesIn(space); len(got) != 0 {
+			t.Errorf("%q: %d processes", space, len(got))
+		}
+	}
+}
+
 // A process that is in no guard is left alone.
 func TestStopLeavesOthersAlone(t *testing.T) {
 	r := newRoom(t)
@@ -92,7 +105,8 @@ func TestStopLeavesOthersAlone(t *testing.T) {
 		n := strconv.Itoa(other.Process.Pid)
 		out, _ := os.ReadFile("/proc/" + n + "/task/" + n + "/children")
 		pid, err := strconv.Atoi(strings.TrimSpace(string(out)))
-		if err != nil {
+		exe, _ := os.Readlink("/proc/" + strconv.Itoa(pid) + "/exe")
+		if err != nil || !strings.HasSuffix(exe, "/sleep") {
 			return false
 		}
 		if err := r.guard().Stop(t.Context(), pid); !errors.Is(err, errNotGuarded) {
