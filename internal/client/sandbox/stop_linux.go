@@ -34,6 +34,9 @@ func (g *Guard) Stop(ctx context.Context, pid int) error {
 	defer unix.Close(first)
 	name := strconv.Itoa(pid)
 	space, err := mountNamespace(name)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil // it is ending: a process has no namespaces any more then
+	}
 	if err != nil || !foreign(space) || !guarded(name) {
 		if over(first) {
 			return nil
@@ -55,7 +58,10 @@ func (g *Guard) Stop(ctx context.Context, pid int) error {
 	for {
 		left := processesIn(space)
 		if len(left) == 0 {
-			return nil
+			if over(first) {
+				return nil
+			}
+			left = []int{pid} // on its way out
 		}
 		if !slices.Contains(left, pid) {
 			for _, p := range left {
