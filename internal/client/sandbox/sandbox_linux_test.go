@@ -66,7 +66,7 @@ func TestCoveringOneNodeLeaks(t *testing.T) {
 			r := newRoom(t)
 			cover := filepath.Join(r.dir, "cover")
 			r.must(os.WriteFile(cover, nil, 0))
-			args := []string{"--unshare-user", "--bind", "/", "/", "--dev-bind", r.dir + "/dev", "/dev"}
+			args := []string{"--die-with-parent", "--unshare-user", "--bind", "/", "/", "--dev-bind", r.dir + "/dev", "/dev"}
 			for _, a := range c.args {
 				args = append(args, strings.Replace(a, "COVER", cover, 1))
 			}
