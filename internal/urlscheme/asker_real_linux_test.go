@@ -4,9 +4,11 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"runtime"
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 )
 
 // Real processes: a program starts a script called xdg-open, which starts the
@@ -49,6 +51,7 @@ func TestAskerOfRealProcesses(t *testing.T) {
 				t.Fatal(err)
 			}
 			pid := readPID(t, out)
+			untilRuns(t, pid, forwarder)
 			got := Asker(pid, forwarder)
 			c.want.PID = cmd.Process.Pid
 			if got != c.want {
@@ -67,6 +70,21 @@ func TestAskerOfRealProcesses(t *testing.T) {
 				t.Errorf("a process that has ended gives %+v", w)
 			}
 		})
+	}
+}
+
+// untilRuns waits until the process is the program: a shell tells the PID of
+// what it starts before that has begun to run. Nothing tells when it has.
+func untilRuns(t *testing.T, pid int, program string) {
+	t.Helper()
+	for late := time.Now().Add(20 * time.Second); ; runtime.Gosched() {
+		exe, err := os.Readlink("/proc/" + strconv.Itoa(pid) + "/exe")
+		if err == nil && exe == program {
+			return
+		}
+		if time.Now().After(late) {
+			t.Fatalf("the process does not become the forwarder: %v", err)
+		}
 	}
 }
 
