@@ -1,15 +1,13 @@
 package client
 
 import (
-	"bufio"
 	"context"
-	"os/exec"
-	"strings"
 	"testing"
 
 	"github.com/godbus/dbus/v5"
 
 	"vestibule/internal/bus"
+	"vestibule/internal/bus/bustest"
 )
 
 // userManager plays systemd's and records the scopes it is asked for.
@@ -40,23 +38,7 @@ func (m userManager) StartTransientUnit(name, mode string, props []sv, aux []str
 }
 
 func TestClientsGetAScopeOfTheirOwn(t *testing.T) {
-	cmd := exec.Command("dbus-daemon", "--session", "--nofork", "--print-address=1", "--address=unix:dir="+t.TempDir())
-	out, err := cmd.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		_ = cmd.Process.Kill()
-		_ = cmd.Wait()
-	})
-	address, err := bufio.NewReader(out).ReadString('\n')
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Setenv("DBUS_SESSION_BUS_ADDRESS", strings.TrimSpace(address))
+	t.Setenv("DBUS_SESSION_BUS_ADDRESS", bustest.Start(t))
 	c := Client{ID: "us.zoom-x.Zoom.desktop", Name: "Zoom"}
 	if err := OwnScope(context.Background(), c, 4711); err != nil {
 		t.Fatalf("without a user manager: %v", err)

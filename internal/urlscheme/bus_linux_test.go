@@ -1,40 +1,23 @@
 package urlscheme
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"os"
-	"os/exec"
 	"strings"
 	"sync"
 	"testing"
 
 	"github.com/godbus/dbus/v5"
+
+	"vestibule/internal/bus/bustest"
 )
 
 // sessionBus starts a session bus of the test's own and makes it the one that
 // this process finds.
 func sessionBus(t *testing.T) {
 	t.Helper()
-	cmd := exec.Command("dbus-daemon", "--session", "--nofork", "--print-address=1", "--address=unix:dir="+t.TempDir())
-	cmd.Env = append(os.Environ(), "XDG_DATA_HOME="+t.TempDir(), "XDG_DATA_DIRS="+t.TempDir())
-	out, err := cmd.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		_ = cmd.Process.Kill()
-		_ = cmd.Wait()
-	})
-	address, err := bufio.NewReader(out).ReadString('\n')
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Setenv("DBUS_SESSION_BUS_ADDRESS", strings.TrimSpace(address))
+	t.Setenv("DBUS_SESSION_BUS_ADDRESS", bustest.Start(t, "XDG_DATA_HOME="+t.TempDir(), "XDG_DATA_DIRS="+t.TempDir()))
 }
 
 // receiver records what arrives and answers as it is told.

@@ -1,7 +1,6 @@
 package urlscheme
 
 import (
-	"bufio"
 	"errors"
 	"io/fs"
 	"os"
@@ -11,6 +10,8 @@ import (
 	"time"
 
 	"github.com/godbus/dbus/v5"
+
+	"vestibule/internal/bus/bustest"
 
 	"vestibule/internal/client"
 )
@@ -89,23 +90,7 @@ func TestServiceQuoting(t *testing.T) {
 // privateBus starts a session bus that reads the made home.
 func privateBus(t *testing.T) *dbus.Conn {
 	t.Helper()
-	cmd := exec.Command("dbus-daemon", "--session", "--nofork", "--print-address=1")
-	out, err := cmd.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		_ = cmd.Process.Kill()
-		_ = cmd.Wait()
-	})
-	address, err := bufio.NewReader(out).ReadString('\n')
-	if err != nil {
-		t.Fatal(err)
-	}
-	conn, err := dbus.Connect(strings.TrimSpace(address))
+	conn, err := dbus.Connect(bustest.Start(t))
 	if err != nil {
 		t.Fatal(err)
 	}
