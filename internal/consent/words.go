@@ -156,17 +156,26 @@ func why(c meeting.Claim) string {
 	return strings.TrimSpace(s)
 }
 
-// cameraSentence says who makes the wish so. Only "blocked" says cannot.
+// commonSentence words what is said alike of both devices; ok is false for
+// the others. Only "blocked" says cannot.
+func commonSentence(a meeting.Assurance, on bool, service, client string) (said string, tone Tone, ok bool) {
+	switch {
+	case on && a == meeting.Asked:
+		return "Starts on: the link asks " + service + " to open it.", Neutral, true
+	case on:
+		return service + " decides whether it starts on.", Neutral, true
+	case a == meeting.Blocked:
+		return "✓ This window of " + client + " cannot open it.", Good, true
+	}
+	return "", Plain, false
+}
+
+// cameraSentence says who makes the wish so.
 func cameraSentence(a meeting.Assurance, on bool, service, client string) (string, Tone) {
-	if on {
-		if a == meeting.Asked {
-			return "Starts on: the link asks " + service + " to open it.", Neutral
-		}
-		return service + " decides whether it starts on.", Neutral
+	if said, tone, ok := commonSentence(a, on, service, client); ok {
+		return said, tone
 	}
 	switch a {
-	case meeting.Blocked:
-		return "✓ This window of " + client + " cannot open it.", Good
 	case meeting.Asked:
 		return "Starts off: the link asks " + service + " not to open it.", Neutral
 	case meeting.Setting:
@@ -178,15 +187,10 @@ func cameraSentence(a meeting.Assurance, on bool, service, client string) (strin
 }
 
 func microphoneSentence(a meeting.Assurance, on bool, service, client string) (string, Tone) {
-	if on {
-		if a == meeting.Asked {
-			return "Starts on: the link asks " + service + " to open it.", Neutral
-		}
-		return service + " decides whether it starts on.", Neutral
+	if said, tone, ok := commonSentence(a, on, service, client); ok {
+		return said, tone
 	}
 	switch a {
-	case meeting.Blocked:
-		return "✓ This window of " + client + " cannot open it.", Good
 	case meeting.Asked:
 		return "Starts muted: the link asks " + service + " for it.", Neutral
 	case meeting.Setting:
