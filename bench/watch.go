@@ -142,7 +142,7 @@ func (b *bench) compile(name, module string) {
 
 // goBuild builds a program as a release is built: stripped.
 func goBuild(path, pkg, cgo string) error {
-	cmd := exec.Command("go", "build", "-trimpath", "-ldflags=-s -w", "-o", path, pkg)
+	cmd := exec.Command("go", "build", "-trimpath", "-tags=still", "-ldflags=-s -w -checklinkname=0", "-o", path, pkg)
 	cmd.Env = append(os.Environ(), "CGO_ENABLED="+cgo)
 	if out, err := cmd.CombinedOutput(); err != nil {
 		return fmt.Errorf("building %s: %w\n%s", pkg, err, out)

@@ -26,6 +26,7 @@ import (
 	"vestibule/internal/consent/gtk"
 	"vestibule/internal/notify"
 	"vestibule/internal/seal"
+	_ "vestibule/internal/still"
 	"vestibule/internal/tray"
 	"vestibule/internal/urlscheme"
 )

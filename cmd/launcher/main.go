@@ -16,6 +16,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"vestibule/internal/app"
+	_ "vestibule/internal/still"
 )
 
 // exit is an error that ends the program with a status and, unless it is
