@@ -124,12 +124,22 @@ func run() error {
 	}()
 	opener := make(chan error, 1)
 	go func() { opener <- link.Serve(socket) }()
-	service, err := urlscheme.Serve(desk)
-	if err != nil {
+	// The name on the bus is taken while the theme is read. A link that comes
+	// meanwhile waits for the window, which is drawn before the tray stands.
+	served := make(chan error, 1)
+	var service *urlscheme.Service
+	go func() {
+		var err error
+		service, err = urlscheme.Serve(desk)
+		served <- err
+	}()
+	gtk.Drain()
+	if err := <-served; err != nil {
 		return err
 	}
 	defer service.Close()
 	bus.Store(service)
+	gtk.Drain()
 
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()

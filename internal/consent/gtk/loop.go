@@ -58,6 +58,11 @@ func vgDrain() {
 	}
 }
 
+// Drain does at once what waits for the main loop. It belongs to the thread of
+// Init, before that thread runs the loop: so that what takes its time there,
+// the theme and the first page, waits for nothing else.
+func Drain() { vgDrain() }
+
 // Loop runs the main loop until Quit, where systray does not run it.
 func Loop() { C.vg_loop() }
 

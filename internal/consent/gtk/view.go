@@ -61,22 +61,17 @@ type View struct {
 
 var _ consent.View = (*View)(nil)
 
-// New makes the window: at once when called from main after Init, otherwise
-// as the main loop's next act. events is called on the main loop, in order,
-// and must return at once; it may call the View's methods.
+// New makes the window, as the main loop's next act or in Drain. events is
+// called on the main loop, in order, and must return at once; it may call the
+// View's methods.
 func New(events func(consent.Event)) *View {
 	v := &View{events: events}
 	v.handle = cgo.NewHandle(v)
-	build := func() {
+	loop.post(op{run: func() {
 		title := C.CString(WindowTitle)
 		defer C.free(ptr(title))
 		v.c = C.vg_new(C.uintptr_t(v.handle), title)
-	}
-	if C.vg_on_main() {
-		build()
-	} else {
-		loop.post(op{run: build})
-	}
+	}})
 	return v
 }
 

@@ -1,6 +1,6 @@
 // The window as Go sees it. No GTK types here, so that cgo need not read
-// GTK's headers. All functions but vg_wake, vg_quit and vg_on_main belong to
-// the thread of the main loop.
+// GTK's headers. All functions but vg_wake and vg_quit belong to the
+// thread of the main loop.
 #ifndef VESTIBULE_VIEW_H
 #define VESTIBULE_VIEW_H
 
@@ -35,7 +35,6 @@ typedef struct vg_head {
 } vg_head;
 
 bool vg_init(void);
-bool vg_on_main(void);
 void vg_wake(void);
 void vg_loop(void);
 void vg_quit(void);

@@ -6,10 +6,10 @@
 #include <gdk/gdkx.h>
 #include <string.h>
 
-static GThread *main_thread;
-
 bool vg_init(void) {
-	main_thread = g_thread_self();
+	// Pango reads the fonts' configuration on a thread of its own, from now on,
+	// and not when the first text waits for it.
+	pango_cairo_font_map_get_default();
 	// The window's class on X11 and its app id on Wayland are the desktop
 	// entry's name, so that shells find our icon and name.
 	g_set_prgname("dev.vestibule.Launcher");
@@ -25,13 +25,8 @@ bool vg_init(void) {
 	if (!open)
 		return false;
 	g_set_application_name("Vestibule");
-	// The window has no icon of a theme; GTK's own few arrows are built in.
-	// This keeps the theme's cache and the SVG loader out of our memory.
-	g_object_set(gtk_settings_get_default(), "gtk-icon-theme-name", "hicolor", NULL);
 	return true;
 }
-
-bool vg_on_main(void) { return main_thread && g_thread_self() == main_thread; }
 
 static gboolean drain(gpointer data G_GNUC_UNUSED) {
 	vgDrain();
@@ -151,7 +146,19 @@ static void build(view *v) {
 	gtk_widget_show_all(all);
 }
 
+// realize makes the window known to the display while nothing else is to do,
+// so that the first link is shown as fast as the next.
+static gboolean realize(gpointer window) {
+	gtk_widget_realize(window);
+	return G_SOURCE_REMOVE;
+}
+
 view *vg_new(uintptr_t handle, const char *title) {
+	// Here the theme is read, which takes longer than all that follows.
+	//
+	// The window has no icon of a theme; GTK's own few arrows are built in.
+	// This keeps the theme's cache and the SVG loader out of our memory.
+	g_object_set(gtk_settings_get_default(), "gtk-icon-theme-name", "hicolor", NULL);
 	view *v = g_new0(view, 1);
 	v->handle = handle;
 	v->window = gtk_window_new(GTK_WINDOW_TOPLEVEL);
@@ -172,7 +179,7 @@ view *vg_new(uintptr_t handle, const char *title) {
 	GtkSettings *settings = gtk_settings_get_default();
 	g_signal_connect_swapped(settings, "notify::gtk-theme-name", G_CALLBACK(colours), v);
 	g_signal_connect_swapped(settings, "notify::gtk-application-prefer-dark-theme", G_CALLBACK(colours), v);
-	gtk_widget_realize(v->window);
+	g_idle_add_full(G_PRIORITY_LOW, realize, v->window, NULL);
 	return v;
 }
 
@@ -316,6 +323,8 @@ void vg_show(view *v, const char *startup_id) {
 	gtk_window_present(window);
 	// GTK hides the ring as it maps a window until a key is pressed.
 	gtk_window_set_focus_visible(window, TRUE);
+	// Not when the main loop comes round to it: it may have other work first.
+	gdk_display_flush(gtk_widget_get_display(v->window));
 }
 
 void vg_hide(view *v) {
