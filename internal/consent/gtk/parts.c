@@ -34,10 +34,8 @@ static void part_attributes(GtkWidget *label, guint strong_from, guint strong_to
 }
 
 GtkWidget *part_label(const char *class_name) {
-	GtkWidget *label = gtk_label_new(NULL);
+	GtkWidget *label = wrapped_new();
 	gtk_label_set_xalign(GTK_LABEL(label), 0);
-	gtk_label_set_line_wrap(GTK_LABEL(label), TRUE);
-	gtk_label_set_line_wrap_mode(GTK_LABEL(label), PANGO_WRAP_WORD_CHAR);
 	part_attributes(label, 0, 0);
 	if (class_name)
 		gtk_style_context_add_class(gtk_widget_get_style_context(label), class_name);

@@ -89,6 +89,7 @@ static GtkWidget *box(GtkOrientation orientation, int spacing, const char *class
 static GtkWidget *build_head(view *v) {
 	GtkWidget *head = box(GTK_ORIENTATION_HORIZONTAL, 14, "head");
 	v->badge = part_label("badge");
+	gtk_label_set_line_wrap(GTK_LABEL(v->badge), FALSE); // one letter
 	gtk_label_set_xalign(GTK_LABEL(v->badge), 0.5);
 	gtk_widget_set_valign(v->badge, GTK_ALIGN_START);
 	GtkWidget *texts = box(GTK_ORIENTATION_VERTICAL, 1, NULL);

@@ -52,6 +52,9 @@ GtkWidget *column_new(void);
 void column_set_width(GtkWidget *column, int width);
 GtkWidget *flow_new(GtkWidget *label, GtkWidget *button);
 
+// wrapped.c
+GtkWidget *wrapped_new(void);
+
 // parts.c
 GtkWidget *part_label(const char *class_name);
 void part_text(GtkWidget *label, const char *text);
