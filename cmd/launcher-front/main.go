@@ -28,6 +28,7 @@ import (
 	"vestibule/internal/seal"
 	"vestibule/internal/tray"
 	"vestibule/internal/urlscheme"
+	"vestibule/internal/words"
 )
 
 func init() {
@@ -37,6 +38,7 @@ func init() {
 const openerFD = 3
 
 func main() {
+	words.Speak(words.Preferred(os.Getenv))
 	slog.SetDefault(slog.New(slog.NewTextHandler(os.Stderr, nil)))
 	if err := run(); err != nil {
 		fmt.Fprintln(os.Stderr, "vestibule:", err)
@@ -95,6 +97,7 @@ func run() error {
 	if err := gtk.Init(); err != nil {
 		return fmt.Errorf("%w: %w", errNoDisplay, err)
 	}
+	gtk.RightToLeft(words.RightToLeft())
 	var cfg settings
 	cfg.load()
 

@@ -16,6 +16,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"vestibule/internal/app"
+	"vestibule/internal/words"
 )
 
 // exit is an error that ends the program with a status and, unless it is
@@ -35,6 +36,7 @@ func (e *exit) Error() string {
 
 func main() {
 	slog.SetDefault(slog.New(slog.NewTextHandler(os.Stderr, nil)))
+	words.Speak(words.Preferred(os.Getenv))
 	os.Exit(run(os.Args[1:]))
 }
 

@@ -14,6 +14,7 @@ import (
 	"vestibule/internal/device"
 	"vestibule/internal/meeting"
 	"vestibule/internal/plan"
+	"vestibule/internal/words"
 )
 
 // Machine is what the opener does to the world, so that tests can fake it.
@@ -97,7 +98,7 @@ func (o *Opener) answer(ctx context.Context, q Request) Reply {
 	case q.Handler != "":
 		c, ok := o.machine.Handler(q.Handler)
 		if !ok {
-			return Reply{Error: "looking for the earlier program: there is none"}
+			return Reply{Error: words.Mark("looking for the earlier program: there is none")}
 		}
 		return Reply{Name: c.Name}
 	case q.Join != nil:
@@ -177,7 +178,7 @@ func (o *Opener) start(d Decision) (string, <-chan error, Reply) {
 	}
 	c, err := o.installed(d, s.Schemes)
 	if err != nil {
-		return "", nil, failure(err, Install(s))
+		return "", nil, failure(err, Install(s.Name).String())
 	}
 	link, err := d.Meeting.Link(d.Way, d.Wish)
 	if err != nil {
@@ -225,7 +226,7 @@ func (o *Opener) unguarded(d Decision, s meeting.Service) error {
 		Clients: list, Guards: o.machine.Guards(list, d.Meeting.Host), OnlyGuarded: true,
 	})
 	if c, ok := p.Selected(); ok && c.Guard != "" {
-		return errors.New("joining: your organisation has it opened in a guarded browser")
+		return errors.New(words.Mark("joining: your organisation has it opened in a guarded browser"))
 	}
 	return nil
 }
@@ -264,7 +265,7 @@ func (o *Opener) installed(d Decision, schemes []string) (client.Client, error) 
 			return c, nil
 		}
 	}
-	return client.Client{}, errors.New("joining: the program that should open it is not installed any more")
+	return client.Client{}, errors.New(words.Mark("joining: the program that should open it is not installed any more"))
 }
 
 func handles(c client.Client, way meeting.Way, schemes []string) bool {
@@ -281,9 +282,9 @@ func handles(c client.Client, way meeting.Way, schemes []string) bool {
 	return false
 }
 
-// Install names what to install where nothing can open a service.
-func Install(s meeting.Service) string {
-	return "install " + s.Name + "'s own program or a web browser (on Debian: apt install chromium)"
+// Install names what to install where nothing can open a service, by its name.
+func Install(service string) words.Text {
+	return words.Make("install {service}'s own program or a web browser (on Debian: apt install chromium)", "service", service)
 }
 
 // watch tells the front when a client ends at once with an error.
@@ -332,7 +333,7 @@ func (o *Opener) watchDevices(ctx context.Context, on bool) {
 func (o *Opener) pass(p Pass) Reply {
 	j := meeting.Judge(p.Text, Hosts(o.machine.Config().Config))
 	if j.PassOn != meeting.PassNow && (j.PassOn != meeting.PassAsk || !p.Asked) {
-		return Reply{Error: "passing on: this link is not one that may be passed on"}
+		return Reply{Error: words.Mark("passing on: this link is not one that may be passed on")}
 	}
 	c, ok := o.machine.Handler(j.Scheme)
 	if !ok {

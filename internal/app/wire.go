@@ -18,6 +18,7 @@ import (
 	"vestibule/internal/consent"
 	"vestibule/internal/device"
 	"vestibule/internal/meeting"
+	"vestibule/internal/words"
 )
 
 // The front and the opener talk over an inherited socket pair: one JSON object
@@ -162,7 +163,7 @@ func (l *Link) Send(q Request, got func(Reply)) uint64 {
 	q.ID = l.last
 	if l.gone {
 		l.mu.Unlock()
-		got(Reply{ID: q.ID, Error: "asking the opener: it has ended"})
+		got(Reply{ID: q.ID, Error: words.Mark("asking the opener: it has ended")})
 		return q.ID
 	}
 	l.wait[q.ID] = got
@@ -183,7 +184,7 @@ func (l *Link) Serve(r io.Reader) error {
 	l.wait = map[uint64]func(Reply){}
 	l.mu.Unlock()
 	for id, got := range left {
-		got(Reply{ID: id, Error: "asking the opener: it has ended"})
+		got(Reply{ID: id, Error: words.Mark("asking the opener: it has ended")})
 	}
 	return err
 }

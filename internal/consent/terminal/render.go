@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"vestibule/internal/consent"
+	"vestibule/internal/words"
 )
 
 const (
@@ -56,7 +57,7 @@ func Render(p consent.Page, width int) string {
 		b.WriteByte('\n')
 		text := o.Note
 		if o.Chosen >= 0 && o.Chosen < len(o.Choices) {
-			text = o.Choices[o.Chosen] + ". " + o.Note
+			text = words.Sentences(words.Say("{list}.", "list", o.Choices[o.Chosen]), o.Note)
 		}
 		b.WriteString(titled(o.Title, width, text))
 	}
@@ -70,12 +71,12 @@ func Render(p consent.Page, width int) string {
 }
 
 func row(r consent.Row, width int) string {
-	state := "off"
+	state := words.Say("off when joining.")
 	if r.On {
-		state = "on"
+		state = words.Say("on when joining.")
 	}
-	now := strings.TrimSpace(r.Now + " " + r.NowStrong)
-	out := titled(r.Title, width, now, state+" when joining. "+r.Assurance)
+	now := words.Sentences(r.Now, r.NowStrong)
+	out := titled(r.Title, width, now, words.Sentences(state, r.Assurance))
 	for _, s := range []string{r.Why, r.Note} {
 		if s != "" {
 			out += titled("", width, s)

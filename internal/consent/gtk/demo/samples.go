@@ -14,6 +14,7 @@ import (
 	"vestibule/internal/link"
 	"vestibule/internal/meeting"
 	"vestibule/internal/plan"
+	"vestibule/internal/words"
 )
 
 // sample is a page as the product words it, of a made-up meeting: the judge,
@@ -73,8 +74,7 @@ var samples = []sample{
 	{"closed", consent.ClosedPage(told("https://join.me/123456789"))},
 	{"pass", consent.PassPage(told("zoommtg://zoom.us/start?confno=123456789"), "Zoom")},
 	{"paused", consent.PausedPage("14:30", told("https://acme.webex.com/meet/pat"))},
-	{"failed", consent.FailedPage("GoTo", "Nothing on this computer can open it",
-		"install GoTo's own program or a web browser (on Debian: apt install chromium)", true)},
+	{"failed", consent.FailedPage("GoTo", words.Plain("starting GoTo: no such file or directory"), app.Install("GoTo"), true)},
 	{"status", consent.StatusPage(statusFacts())},
 	{"status-broken", consent.StatusPage(brokenFacts())},
 }
