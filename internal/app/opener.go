@@ -42,7 +42,7 @@ type Machine interface {
 	Config() config.Snapshot
 	SetConfig(key, value string) error
 	EditConfig() error
-	Status() []string
+	Status() []words.Text
 }
 
 // Opener carries out what the front decides. It believes none of it: every
@@ -126,7 +126,18 @@ func failure(err error, hint string) Reply {
 	if hint == "" && errors.As(err, &h) {
 		hint = h.Hint()
 	}
-	return Reply{Error: err.Error(), Hint: hint}
+	r := Reply{Error: err.Error(), Hint: hint}
+	var said interface{ Said() words.Text }
+	if errors.As(err, &said) {
+		t := said.Said()
+		r.Said = &t
+	}
+	var help interface{ SaidHint() words.Text }
+	if errors.As(err, &help) && h != nil && hint == h.Hint() {
+		t := help.SaidHint()
+		r.SaidHint = &t
+	}
+	return r
 }
 
 func (o *Opener) clients(q Service) Reply {
@@ -294,7 +305,9 @@ func (o *Opener) watch(id uint64, exited <-chan error) {
 	}
 	go func() {
 		if err, ok := <-exited; ok && err != nil {
-			if err := o.out.send(Reply{Exited: id, Error: err.Error()}); err != nil {
+			rep := failure(err, "")
+			rep.Exited = id
+			if err := o.out.send(rep); err != nil {
 				slog.Error("telling the front", "err", err)
 			}
 		}

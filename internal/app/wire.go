@@ -87,12 +87,16 @@ type Reply struct {
 	ID    uint64 `json:"id"`
 	Error string `json:"error,omitempty"`
 	Hint  string `json:"hint,omitempty"`
+	// Said and SaidHint are the two for a person, where they are more than plain
+	// texts.
+	Said     *words.Text `json:"said,omitempty"`
+	SaidHint *words.Text `json:"said_hint,omitempty"`
 
 	Devices *device.Snapshot `json:"devices,omitempty"`
 	Asker   *consent.Asker   `json:"asker,omitempty"`
 	Clients []client.Client  `json:"clients,omitempty"`
 	Guards  []client.Guard   `json:"guards,omitempty"`
-	Status  []string         `json:"status,omitempty"`
+	Status  []words.Text     `json:"status,omitempty"`
 	Name    string           `json:"name,omitempty"` // program that was started or that a link would be passed to
 	// Exited names a join (its request's ID) whose client ended at once with
 	// an error.

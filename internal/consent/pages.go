@@ -112,8 +112,8 @@ func PassPage(t Told, program string) Page {
 // the link can be copied or tried again.
 func FailedPage(service string, what, hint words.Text, retry bool) Page {
 	p := Page{Badge: "!", Tone: Bad, Title: words.Say("The {service} meeting did not open", "service", Clean(service, longest))}
-	p.Text = []Paragraph{{Text: sentence(what)}}
-	if said := sentence(hint); said != "" {
+	p.Text = []Paragraph{{Text: Sentence(what)}}
+	if said := Sentence(hint); said != "" {
 		p.Text = append(p.Text, Paragraph{Text: said, Selectable: true})
 	}
 	p.Text = append(p.Text, Paragraph{Text: words.Say("You can copy the cleaned link and open it elsewhere.")})
@@ -144,16 +144,19 @@ func closeAndCopy() []Button {
 	return []Button{{ID: ButtonCopy, Label: words.Say("Copy link")}, {ID: ButtonClose, Label: words.Say("Close"), Safe: true}}
 }
 
-// sentence makes a sentence of a failure: one of ours in the person's language,
+// Sentence makes a sentence of a failure: one of ours in the person's language,
 // any other (the system's own words) as it is.
-func sentence(t words.Text) string {
-	s, outside := t.Outside()
-	if !outside {
-		return t.Say()
-	}
-	s = Clean(s, 400)
-	if said := words.Known(s); s == "" || said != words.Value(s) {
+func Sentence(t words.Text) string {
+	s := t.String()
+	if outside, ok := t.Outside(); ok {
+		if said := words.Known(Clean(outside, 400)); said != words.Value(outside) {
+			return said
+		}
+	} else if said := t.Say(); said != s {
 		return said
+	}
+	if s = Clean(s, 400); s == "" {
+		return ""
 	}
 	if last := s[len(s)-1]; last != '.' && last != '!' && last != '?' {
 		s += "."

@@ -11,7 +11,7 @@ import (
 type StatusFacts struct {
 	Camera, Microphone             bool // where the switches start
 	Devices                        *device.Snapshot
-	Lines                          []string // what is registered on this machine
+	Lines                          []words.Text // what is registered on this machine
 	TurnedAway                     int
 	ConfigFile                     string
 	Problems                       []string // of the configuration, each with its lines
@@ -63,7 +63,7 @@ func StatusPage(f StatusFacts) Page {
 		Paragraph{Text: words.Say("Camera: {list}", "list", words.Sentences(cam, camStrong))},
 		Paragraph{Text: words.Say("Microphone: {list}", "list", words.Sentences(mic, micStrong))})
 	for _, l := range f.Lines {
-		p.Text = append(p.Text, Paragraph{Text: Clean(l, 300)})
+		p.Text = append(p.Text, Paragraph{Text: l.Say()})
 	}
 	if f.TurnedAway > 0 {
 		p.Text = append(p.Text, Paragraph{Text: words.Count(f.TurnedAway,

@@ -266,7 +266,7 @@ func TestOtherPagesWords(t *testing.T) {
 	lookalike.LooksLike = true
 	unknown := Told{Service: "Jitsi Meet", Host: "meet.example.org", Asker: Asker{Name: "Chromium"}, Lines: "[[host]]\nname = \"meet.example.org\"\nprovider = \"jitsi\""}
 	facts := StatusFacts{
-		Lines: []string{"zoommtg: Vestibule (before: Zoom)"}, TurnedAway: 2, Rejoin: "Zoom", AskAgain: "Webex",
+		Lines: []words.Text{words.Plain("zoommtg: Vestibule (before: Zoom)")}, TurnedAway: 2, Rejoin: "Zoom", AskAgain: "Webex",
 		Actions: StatusActions{Quit: "quit"},
 	}
 	broken := facts

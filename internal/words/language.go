@@ -77,6 +77,17 @@ func Languages() []string {
 	return tags
 }
 
+// In gives a text without placeholders in one language, whichever the process
+// speaks: for files that hold all of them.
+func In(tag, text string) string {
+	for i := range languages {
+		if languages[i].tag == tag {
+			return languages[i].translated(text, 0)
+		}
+	}
+	return text
+}
+
 // RightToLeft says that the process's language is written from right to left.
 func RightToLeft() bool {
 	l := spoken.Load()

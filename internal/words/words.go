@@ -18,6 +18,8 @@
 package words
 
 import (
+	"encoding/json"
+	"errors"
 	"strconv"
 	"strings"
 	"unicode"
@@ -95,6 +97,24 @@ func (t Text) Outside() (s string, ok bool) {
 	return "", false
 }
 
+// MarshalJSON and UnmarshalJSON carry a text between Vestibule's own processes.
+func (t Text) MarshalJSON() ([]byte, error) {
+	return json.Marshal(append([]string{t.text}, t.pairs...))
+}
+
+// UnmarshalJSON reads what MarshalJSON wrote.
+func (t *Text) UnmarshalJSON(b []byte) error {
+	var all []string
+	if err := json.Unmarshal(b, &all); err != nil {
+		return err
+	}
+	if len(all)%2 == 0 {
+		return errors.New("reading a text: it is not a text with pairs")
+	}
+	*t = Text{all[0], all[1:]}
+	return nil
+}
+
 // String gives the text in English, for machines and logs.
 func (t Text) String() string { return fill(nil, t.text, t.pairs) }
 
@@ -155,7 +175,7 @@ func value(l *language, name string, pairs []string) string {
 			return pairs[i+1]
 		case "list": // made by Say already
 			return pairs[i+1]
-		case "why", "since": // kept as plain English
+		case "why", "what", "state", "since", "holder", "earlier": // kept as plain English
 			if t := l.translated(pairs[i+1], 0); t != pairs[i+1] {
 				return t
 			}

@@ -248,6 +248,14 @@ func (d *Desk) passOn(s *session, asked bool) {
 	})
 }
 
+// what gives a reply's error for a person.
+func what(r app.Reply) words.Text {
+	if r.Said != nil {
+		return *r.Said
+	}
+	return words.Plain(r.Error)
+}
+
 // fail shows that nothing started; whoever waits is told, the link can be
 // copied.
 func (d *Desk) fail(s *session, what, hint words.Text, tried bool) {
@@ -265,14 +273,16 @@ func (d *Desk) fail(s *session, what, hint words.Text, tried bool) {
 func (d *Desk) failOrTell(s *session, r app.Reply) {
 	if s != d.current && d.current != nil && d.current.kind.isQuestion() {
 		s.answer(urlscheme.Outcome{Status: app.Failed, Message: r.Error})
-		d.Notify.Send(words.Say("A link did not open"), consent.Clean(words.Known(r.Error), 200))
+		d.Notify.Send(words.Say("A link did not open"), consent.Sentence(what(r)))
 		return
 	}
 	hint := words.Plain(r.Hint)
-	if ours := app.Install(s.judged.Name); r.Hint == ours.String() {
+	if ours := app.Install(s.judged.Name); r.SaidHint != nil {
+		hint = *r.SaidHint
+	} else if r.Hint == ours.String() {
 		hint = ours
 	}
-	d.fail(s, words.Plain(r.Error), hint, true)
+	d.fail(s, what(r), hint, true)
 }
 
 // copyLink puts the cleaned link on the clipboard; of a link that was not

@@ -73,7 +73,7 @@ func (d *Desk) lookForClients(s *session) {
 			if s.already == "" && len(s.plan.Choices) == 0 && s == d.current {
 				why := words.Make("Nothing on this computer can open it.")
 				if r.Error != "" {
-					why = words.Plain(r.Error)
+					why = what(r)
 				}
 				d.fail(s, why, d.install(s), false)
 				return

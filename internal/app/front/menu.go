@@ -101,7 +101,7 @@ func (d *Desk) tellFailure(title string) func(app.Reply) {
 	return func(r app.Reply) {
 		d.do(func() {
 			if r.Error != "" {
-				d.Notify.Send(title, consent.Clean(words.Known(r.Error), 200))
+				d.Notify.Send(title, consent.Sentence(what(r)))
 			}
 			d.refresh()
 		})

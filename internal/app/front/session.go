@@ -71,7 +71,7 @@ type session struct {
 	deciding bool // a decision was sent and not answered yet
 
 	failure, hint words.Text
-	statusLines   []string
+	statusLines   []words.Text
 
 	drawnSince                     time.Time // draws counts from here
 	draws                          int

@@ -14,6 +14,7 @@ import (
 	"vestibule/internal/link"
 	"vestibule/internal/meeting"
 	"vestibule/internal/plan"
+	"vestibule/internal/urlscheme"
 	"vestibule/internal/words"
 )
 
@@ -136,11 +137,10 @@ func told(text string) consent.Told {
 func statusFacts() consent.StatusFacts {
 	return consent.StatusFacts{
 		Devices: question().Devices, TrayHost: true, TurnedAway: 2, Rejoin: "Zoom", AskAgain: "Webex",
-		Lines: []string{
-			"Vestibule is registered.",
-			"zoommtg: Vestibule, before: Zoom",
-			"msteams: Vestibule, before: nobody",
-		},
+		Lines: urlscheme.Report{Registered: true, Binary: "/usr/bin/vestibule", Schemes: []urlscheme.Scheme{
+			{Scheme: "zoommtg", Ours: true, Now: "Vestibule", Before: "Zoom"},
+			{Scheme: "msteams", Ours: true, Now: "Vestibule"},
+		}}.Texts(),
 		Actions: consent.StatusActions{
 			JoinClipboard: "clipboard", Rejoin: "rejoin", AskAgain: "again", Camera: "camera", Microphone: "microphone",
 			PauseHour: "hour", PauseTomorrow: "tomorrow", Resume: "resume", EditConfig: "config", Quit: "quit",
