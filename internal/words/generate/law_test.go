@@ -217,13 +217,14 @@ func TestPluralFormsAreUnicodes(t *testing.T) {
 
 // A translation is plain text, and ends as the English does.
 func TestTranslationsArePlain(t *testing.T) {
-	ends := map[rune]string{'.': ".。", '?': "?？؟", '…': "…", ':': ":：", '!': "!！", ')': ")）"}
+	ends := map[rune]string{'.': ".。", '?': "?？؟", '…': "…", ':': ":：", '!': "!！"}
 	all := texts(t)
 	eachLanguage(t, func(t *testing.T, tag string) {
 		_, entries, _ := po(t, tag)
 		for _, x := range all {
 			for _, said := range entries[x.one].said {
-				if said != words.Clean(said, 1000) && said != "; " {
+				plain := strings.ReplaceAll(said, "\u00a0", " ") // French sets it before a colon
+				if plain != words.Clean(said, 1000) && said != "; " {
 					t.Errorf("%q holds a control, bidirectional or invisible character, or space around it", said)
 				}
 				english, last := []rune(x.one), []rune(said)
