@@ -23,7 +23,7 @@ func cleaned(q Question) string {
 	}
 	all := parts[0]
 	for _, p := range parts[1:] {
-		all += words.Say("; ") + p
+		all = words.Say("{list}; {more}", "list", all, "more", p)
 	}
 	return words.Say("Link cleaned: {list}", "list", all)
 }

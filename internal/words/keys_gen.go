@@ -5,7 +5,6 @@ package words
 // keys are the texts in the order of the tables in said/.
 var keys = [...]string{
 	"2019, when it became Whereby",
-	"; ",
 	"A link did not open",
 	"A {service} link came. Nothing was opened.",
 	"A {service} meeting was asked for. Vestibule is paused until tomorrow. Nothing was opened.",
@@ -309,6 +308,7 @@ var keys = [...]string{
 	"{list}, {next}",
 	"{list}.",
 	"{list}. Cannot tell what it does: {why}",
+	"{list}; {more}",
 	"{path} ({what}): {state}",
 	"{path} ({what}, with lines of Vestibule's): {state}",
 	"{program} cannot be guarded now: {why}",

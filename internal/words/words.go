@@ -173,7 +173,7 @@ func value(l *language, name string, pairs []string) string {
 		switch name {
 		case "n":
 			return pairs[i+1]
-		case "list": // made by Say already
+		case "list", "more": // made by Say already
 			return pairs[i+1]
 		case "why", "what", "state", "since", "holder", "earlier": // kept as plain English
 			if t := l.translated(pairs[i+1], 0); t != pairs[i+1] {
