@@ -14,32 +14,35 @@ type language struct {
 	tag         string // as its file in po/ is named
 	plural      func(n int) int
 	rightToLeft bool
-	unspaced    bool   // no space between sentences
-	table       string // made of po/TAG.po: one line a text, in the order of keys, its plural forms between tabs
+	unspaced    bool // no space between sentences
+	// table is made of po/TAG.po: a line a text, in the order of keys, its plural
+	// forms between tabs. It is deflated (RFC 1951): seven languages are 110 kB,
+	// and the static program is to stay small.
+	table string
 
 	read  sync.Once
 	forms map[string][]string
 }
 
-//go:embed said/ar.txt
+//go:embed said/ar.flate
 var arabic string
 
-//go:embed said/de.txt
+//go:embed said/de.flate
 var german string
 
-//go:embed said/es.txt
+//go:embed said/es.flate
 var spanish string
 
-//go:embed said/fr.txt
+//go:embed said/fr.flate
 var french string
 
-//go:embed said/ja.txt
+//go:embed said/ja.flate
 var japanese string
 
-//go:embed said/pt_BR.txt
+//go:embed said/pt_BR.flate
 var portuguese string
 
-//go:embed said/zh_CN.txt
+//go:embed said/zh_CN.flate
 var chinese string
 
 var languages = [...]language{
@@ -102,7 +105,11 @@ func (l *language) translated(text string, form int) string {
 	}
 	l.read.Do(func() {
 		l.forms = make(map[string][]string, len(keys))
-		for i, line := range strings.Split(l.table, "\n") {
+		table, err := inflate(l.table)
+		if err != nil {
+			return // said in English; a test inflates every table
+		}
+		for i, line := range strings.Split(string(table), "\n") {
 			if i < len(keys) && line != "" {
 				l.forms[keys[i]] = strings.Split(line, "\t")
 			}

@@ -4,7 +4,7 @@
 //	po/vestibule.pot  the texts, for a new language
 //	po/TAG.po         one language; what is translated stays, what is new is
 //	                  empty, what nothing says any more goes
-//	said/TAG.txt      the tables that the programs hold, made of the po files
+//	said/TAG.flate    the tables that the programs hold, made of the po files
 //	keys_gen.go       the texts in the order of the tables
 //
 // It is run by "make generate". Its tests hold every language to the rules.
@@ -12,8 +12,10 @@ package main
 
 import (
 	"bytes"
+	"compress/flate"
 	"fmt"
 	"go/format"
+	"io"
 	"log"
 	"os"
 	"path/filepath"
@@ -62,7 +64,10 @@ func generate(root, dir string) (map[string][]byte, error) {
 		}
 		po := []byte(writePO(head, header, have, texts, plurals(header)))
 		made[file] = po
-		made[filepath.Join(dir, "said", tag+".txt")] = table(po, texts, plurals(header))
+		file = filepath.Join(dir, "said", tag+".flate")
+		if made[file], err = deflated(file, table(po, texts, plurals(header))); err != nil {
+			return nil, err
+		}
 	}
 	keys, err := keysFile(texts)
 	if err != nil {
@@ -102,6 +107,28 @@ func table(po []byte, texts []text, plurals int) []byte {
 		b.WriteByte('\n')
 	}
 	return []byte(b.String())
+}
+
+// deflated gives what to write into file: what is there, if it holds the same
+// table, because another version of the compressor may write other bytes.
+func deflated(file string, table []byte) ([]byte, error) {
+	if have, err := os.ReadFile(file); err == nil {
+		if was, err := io.ReadAll(flate.NewReader(bytes.NewReader(have))); err == nil && bytes.Equal(was, table) {
+			return have, nil
+		}
+	}
+	var b bytes.Buffer
+	w, err := flate.NewWriter(&b, flate.BestCompression)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := w.Write(table); err != nil {
+		return nil, err
+	}
+	if err := w.Close(); err != nil {
+		return nil, err
+	}
+	return b.Bytes(), nil
 }
 
 func keysFile(texts []text) ([]byte, error) {
