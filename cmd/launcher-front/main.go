@@ -29,6 +29,7 @@ import (
 	_ "vestibule/internal/still"
 	"vestibule/internal/tray"
 	"vestibule/internal/urlscheme"
+	"vestibule/internal/words"
 )
 
 func init() {
@@ -38,6 +39,7 @@ func init() {
 const openerFD = 3
 
 func main() {
+	words.Speak(words.Preferred(os.Getenv))
 	slog.SetDefault(slog.New(slog.NewTextHandler(os.Stderr, nil)))
 	if err := run(); err != nil {
 		fmt.Fprintln(os.Stderr, "vestibule:", err)
@@ -96,6 +98,7 @@ func run() error {
 	if err := gtk.Init(); err != nil {
 		return fmt.Errorf("%w: %w", errNoDisplay, err)
 	}
+	gtk.RightToLeft(words.RightToLeft())
 	var cfg settings
 	cfg.load()
 

@@ -220,7 +220,7 @@ func TestPracticeInTheTerminal(t *testing.T) {
 	x, started := inTerminal(t, quick, "try")
 	x.until(prompt)
 	x.typed("y\n")
-	if status := x.end(); status != 0 || !strings.Contains(x.seen.String(), "nothing was opened") {
+	if status := x.end(); status != 0 || !strings.Contains(x.seen.String(), "Nothing was opened") {
 		t.Errorf("status %d:\n%s", status, x.seen.String())
 	}
 	if _, err := os.Stat(started); err == nil {

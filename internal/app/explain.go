@@ -73,7 +73,7 @@ type Wants struct {
 func Explain(text string, cfg config.Config, w Wants, clients func(schemes []string) ([]client.Client, error)) Explanation {
 	j := meeting.Judge(text, Hosts(cfg))
 	e := Explanation{
-		Verdict: j.Verdict, Rule: j.Rule, Reason: j.Reason, Provider: j.Service, Name: j.Name, Host: j.Host,
+		Verdict: j.Verdict, Rule: j.Rule, Reason: j.Reason.String(), Provider: j.Service, Name: j.Name, Host: j.Host,
 		LooksLike: j.LooksLike, Unwrapped: nonNil(j.Unwrapped), Removed: nonNil(j.Removed), Upgraded: j.Upgraded, PassOn: j.PassOn,
 		Address: j.CarriedAddress,
 	}

@@ -2,13 +2,13 @@ package app
 
 import (
 	"context"
-	"fmt"
 
 	"vestibule/internal/consent"
 	"vestibule/internal/consent/terminal"
 	"vestibule/internal/link"
 	"vestibule/internal/meeting"
 	"vestibule/internal/plan"
+	"vestibule/internal/words"
 )
 
 // askHere judges and asks without a daemon. why says what the daemon was
@@ -33,7 +33,7 @@ func askHere(ctx context.Context, l Local, text, why string) Result {
 	switch {
 	case err != nil || !ok:
 		r.Said = []string{"Nothing on this computer can open a " + j.Name + " meeting. The cleaned link is:"}
-		r.Hint = Install(svc)
+		r.Hint = Install(svc.Name).String()
 		return r
 	case !l.Terminal:
 		r.Said = []string{"Nobody could be asked: " + why + ", and there is no terminal. The cleaned link is:"}
@@ -43,7 +43,7 @@ func askHere(ctx context.Context, l Local, text, why string) Result {
 	devices := l.Machine.Devices(ctx)
 	q := consent.Question{
 		Service: j.Name, Host: j.Host, Registrable: link.RegistrableDomain(j.Host), Meeting: j.Meeting.Label(),
-		Asker: consent.Asker{You: "Opened on the command line"}, Wish: wish, Devices: &devices,
+		Asker: consent.Asker{You: words.Say("Opened on the command line")}, Wish: wish, Devices: &devices,
 		Trouble:      Trouble(snap),
 		CameraLocked: CameraLocked(snap), MicrophoneLocked: MicrophoneLocked(snap),
 		Removed: j.Removed, Unwrapped: j.Unwrapped, Upgraded: j.Upgraded, CarriedAddress: j.CarriedAddress,
@@ -85,7 +85,7 @@ func noMeeting(l Local, text string, j meeting.Judgement) Result {
 		}
 		return Result{Message: "passed on to " + rep.Name}
 	}
-	r := Result{Status: VerdictStatus(j.Verdict), Message: j.Reason}
+	r := Result{Status: VerdictStatus(j.Verdict), Message: j.Reason.String()}
 	if j.Verdict == meeting.UnknownHost {
 		r.Hint = "add to the configuration:\n" + j.Listing
 	}
@@ -100,7 +100,7 @@ func practiseHere(ctx context.Context, l Local, why string) Result {
 	cfg := l.Machine.Config()
 	devices := l.Machine.Devices(ctx)
 	q := consent.PracticeQuestion(consent.Question{
-		Asker: consent.Asker{You: "You asked for practice"}, Devices: &devices,
+		Asker: consent.Asker{You: words.Say("You asked for practice")}, Devices: &devices,
 		Wish: meeting.Wish{Camera: cfg.Join.Camera, Microphone: cfg.Join.Microphone},
 	})
 	a, err := l.terminal().Ask(ctx, consent.AskPage(q), cfg.Consent.ArmDelay, cfg.Consent.Timeout)
@@ -108,5 +108,5 @@ func practiseHere(ctx context.Context, l Local, why string) Result {
 		return Result{Status: NotJoined, Message: err.Error()}
 	}
 	said := consent.PracticePage(a)
-	return Result{Message: fmt.Sprintf("%s: nothing was opened", said.Text[0].Text)}
+	return Result{Message: words.Sentences(said.Text[0].Text, words.Say("Nothing was opened."))}
 }

@@ -15,6 +15,7 @@ import (
 	"vestibule/internal/link"
 	"vestibule/internal/meeting"
 	"vestibule/internal/urlscheme"
+	"vestibule/internal/words"
 )
 
 // LoadConfig reads the person's configuration, with the providers of the
@@ -207,12 +208,12 @@ func (m *ThisMachine) EditConfig() error {
 }
 
 // Status lists what Vestibule put on this machine, a line each.
-func (m *ThisMachine) Status() []string {
+func (m *ThisMachine) Status() []words.Text {
 	r, err := m.Registered()
 	if err != nil {
-		return []string{"Cannot tell what is registered: " + err.Error()}
+		return []words.Text{words.Make("Cannot tell what is registered: {why}", "why", err.Error())}
 	}
-	return r.Lines()
+	return r.Texts()
 }
 
 // Registered is what Vestibule put on this machine: what "vestibule register"
@@ -229,6 +230,7 @@ func (m *ThisMachine) Registered() (urlscheme.Report, error) {
 	return r, err
 }
 
+//words:mark
 const profileWhat = "guarded browser profile, with its sign-ins"
 
 // Profiles are the folders of the guarded browser profiles.

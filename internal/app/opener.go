@@ -14,6 +14,7 @@ import (
 	"vestibule/internal/device"
 	"vestibule/internal/meeting"
 	"vestibule/internal/plan"
+	"vestibule/internal/words"
 )
 
 // Machine is what the opener does to the world, so that tests can fake it.
@@ -41,7 +42,7 @@ type Machine interface {
 	Config() config.Snapshot
 	SetConfig(key, value string) error
 	EditConfig() error
-	Status() []string
+	Status() []words.Text
 }
 
 // Opener carries out what the front decides. It believes none of it: every
@@ -97,7 +98,7 @@ func (o *Opener) answer(ctx context.Context, q Request) Reply {
 	case q.Handler != "":
 		c, ok := o.machine.Handler(q.Handler)
 		if !ok {
-			return Reply{Error: "looking for the earlier program: there is none"}
+			return Reply{Error: words.Mark("looking for the earlier program: there is none")}
 		}
 		return Reply{Name: c.Name}
 	case q.Join != nil:
@@ -125,7 +126,18 @@ func failure(err error, hint string) Reply {
 	if hint == "" && errors.As(err, &h) {
 		hint = h.Hint()
 	}
-	return Reply{Error: err.Error(), Hint: hint}
+	r := Reply{Error: err.Error(), Hint: hint}
+	var said interface{ Said() words.Text }
+	if errors.As(err, &said) {
+		t := said.Said()
+		r.Said = &t
+	}
+	var help interface{ SaidHint() words.Text }
+	if errors.As(err, &help) && h != nil && hint == h.Hint() {
+		t := help.SaidHint()
+		r.SaidHint = &t
+	}
+	return r
 }
 
 func (o *Opener) clients(q Service) Reply {
@@ -177,7 +189,7 @@ func (o *Opener) start(d Decision) (string, <-chan error, Reply) {
 	}
 	c, err := o.installed(d, s.Schemes)
 	if err != nil {
-		return "", nil, failure(err, Install(s))
+		return "", nil, failure(err, Install(s.Name).String())
 	}
 	link, err := d.Meeting.Link(d.Way, d.Wish)
 	if err != nil {
@@ -225,7 +237,7 @@ func (o *Opener) unguarded(d Decision, s meeting.Service) error {
 		Clients: list, Guards: o.machine.Guards(list, d.Meeting.Host), OnlyGuarded: true,
 	})
 	if c, ok := p.Selected(); ok && c.Guard != "" {
-		return errors.New("joining: your organisation has it opened in a guarded browser")
+		return errors.New(words.Mark("joining: your organisation has it opened in a guarded browser"))
 	}
 	return nil
 }
@@ -264,7 +276,7 @@ func (o *Opener) installed(d Decision, schemes []string) (client.Client, error) 
 			return c, nil
 		}
 	}
-	return client.Client{}, errors.New("joining: the program that should open it is not installed any more")
+	return client.Client{}, errors.New(words.Mark("joining: the program that should open it is not installed any more"))
 }
 
 func handles(c client.Client, way meeting.Way, schemes []string) bool {
@@ -281,9 +293,9 @@ func handles(c client.Client, way meeting.Way, schemes []string) bool {
 	return false
 }
 
-// Install names what to install where nothing can open a service.
-func Install(s meeting.Service) string {
-	return "install " + s.Name + "'s own program or a web browser (on Debian: apt install chromium)"
+// Install names what to install where nothing can open a service, by its name.
+func Install(service string) words.Text {
+	return words.Make("install {service}'s own program or a web browser (on Debian: apt install chromium)", "service", service)
 }
 
 // watch tells the front when a client ends at once with an error.
@@ -293,7 +305,9 @@ func (o *Opener) watch(id uint64, exited <-chan error) {
 	}
 	go func() {
 		if err, ok := <-exited; ok && err != nil {
-			if err := o.out.send(Reply{Exited: id, Error: err.Error()}); err != nil {
+			rep := failure(err, "")
+			rep.Exited = id
+			if err := o.out.send(rep); err != nil {
 				slog.Error("telling the front", "err", err)
 			}
 		}
@@ -332,7 +346,7 @@ func (o *Opener) watchDevices(ctx context.Context, on bool) {
 func (o *Opener) pass(p Pass) Reply {
 	j := meeting.Judge(p.Text, Hosts(o.machine.Config().Config))
 	if j.PassOn != meeting.PassNow && (j.PassOn != meeting.PassAsk || !p.Asked) {
-		return Reply{Error: "passing on: this link is not one that may be passed on"}
+		return Reply{Error: words.Mark("passing on: this link is not one that may be passed on")}
 	}
 	c, ok := o.machine.Handler(j.Scheme)
 	if !ok {

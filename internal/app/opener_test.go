@@ -15,6 +15,7 @@ import (
 	"vestibule/internal/consent"
 	"vestibule/internal/device"
 	"vestibule/internal/meeting"
+	"vestibule/internal/words"
 )
 
 // fakeMachine records what the opener does.
@@ -67,7 +68,7 @@ func (m *fakeMachine) Clients([]string) ([]client.Client, error) { return m.clie
 func (m *fakeMachine) Handler(string) (client.Client, bool)      { return m.handler, m.handler.ID != "" }
 func (m *fakeMachine) Config() config.Snapshot                   { return m.cfg }
 func (m *fakeMachine) EditConfig() error                         { return nil }
-func (m *fakeMachine) Status() []string                          { return []string{"zoommtg: Vestibule"} }
+func (m *fakeMachine) Status() []words.Text                      { return []words.Text{words.Plain("zoommtg: Vestibule")} }
 func (m *fakeMachine) SetConfig(key, value string) error {
 	m.set = append(m.set, key+"="+value)
 	return m.fail

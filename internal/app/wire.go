@@ -18,6 +18,7 @@ import (
 	"vestibule/internal/consent"
 	"vestibule/internal/device"
 	"vestibule/internal/meeting"
+	"vestibule/internal/words"
 )
 
 // The front and the opener talk over an inherited socket pair: one JSON object
@@ -86,12 +87,16 @@ type Reply struct {
 	ID    uint64 `json:"id"`
 	Error string `json:"error,omitempty"`
 	Hint  string `json:"hint,omitempty"`
+	// Said and SaidHint are the two for a person, where they are more than plain
+	// texts.
+	Said     *words.Text `json:"said,omitempty"`
+	SaidHint *words.Text `json:"said_hint,omitempty"`
 
 	Devices *device.Snapshot `json:"devices,omitempty"`
 	Asker   *consent.Asker   `json:"asker,omitempty"`
 	Clients []client.Client  `json:"clients,omitempty"`
 	Guards  []client.Guard   `json:"guards,omitempty"`
-	Status  []string         `json:"status,omitempty"`
+	Status  []words.Text     `json:"status,omitempty"`
 	Name    string           `json:"name,omitempty"` // program that was started or that a link would be passed to
 	// Exited names a join (its request's ID) whose client ended at once with
 	// an error.
@@ -162,7 +167,7 @@ func (l *Link) Send(q Request, got func(Reply)) uint64 {
 	q.ID = l.last
 	if l.gone {
 		l.mu.Unlock()
-		got(Reply{ID: q.ID, Error: "asking the opener: it has ended"})
+		got(Reply{ID: q.ID, Error: words.Mark("asking the opener: it has ended")})
 		return q.ID
 	}
 	l.wait[q.ID] = got
@@ -183,7 +188,7 @@ func (l *Link) Serve(r io.Reader) error {
 	l.wait = map[uint64]func(Reply){}
 	l.mu.Unlock()
 	for id, got := range left {
-		got(Reply{ID: id, Error: "asking the opener: it has ended"})
+		got(Reply{ID: id, Error: words.Mark("asking the opener: it has ended")})
 	}
 	return err
 }

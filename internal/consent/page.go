@@ -6,9 +6,10 @@
 // knowledge of services.
 package consent
 
-// Page is what a view shows, and nothing else: every text is final, plain
-// (no markup), cleaned of control and bidirectional characters. Empty texts
-// are not drawn.
+// Page is what a view shows, and nothing else: every text is final, in the
+// person's language, plain (no markup), cleaned of control and bidirectional
+// characters but for the balanced isolates that package words puts around
+// values. Empty texts are not drawn.
 type Page struct {
 	// Badge is one letter for the service, or "!" with TonBad.
 	Badge string
@@ -61,10 +62,12 @@ type Row struct {
 	On     bool
 	Locked bool   // drawn insensitive
 	Label  string // accessible name of the switch: "Camera on when joining"
-	// Sentence of assurance; Why opens one more sentence under it.
-	Assurance string
-	Tone      Tone
-	Why       string
+	// Sentence of assurance; Why opens one more sentence under it, by a button
+	// labelled Ask ("Why?"), whose accessible name is AskName ("Why? Camera").
+	Assurance    string
+	Tone         Tone
+	Why          string
+	Ask, AskName string
 	// Note is one more line: "Off is set by your organisation."
 	Note string
 }

@@ -3,6 +3,7 @@ package consent
 import (
 	"vestibule/internal/device"
 	"vestibule/internal/meeting"
+	"vestibule/internal/words"
 )
 
 // Question is everything that is known of a meeting that asks to be joined.
@@ -86,11 +87,11 @@ const (
 func (t Trouble) Sentence() string {
 	switch t {
 	case BrokenFile:
-		return "Your configuration has an error. The private defaults hold until it is mended."
+		return words.Say("Your configuration has an error. The private defaults hold until it is mended.")
 	case StaleFile:
-		return "Your configuration has an error. What it said before holds until it is mended."
+		return words.Say("Your configuration has an error. What it said before holds until it is mended.")
 	case BrokenPolicy:
-		return "Your organisation's policy cannot be used. The most private settings hold until it is mended."
+		return words.Say("Your organisation's policy cannot be used. The most private settings hold until it is mended.")
 	}
 	return ""
 }
@@ -112,8 +113,8 @@ const PracticeHost = "meet.example"
 // PracticeQuestion completes the question of a meeting that does not exist.
 func PracticeQuestion(q Question) Question {
 	q.Practice = true
-	q.Service, q.Host, q.Registrable = "Practice", PracticeHost, PracticeHost
+	q.Service, q.Host, q.Registrable = words.Say("Practice"), PracticeHost, PracticeHost
 	q.Meeting = "WeeklySync"
-	q.Ways, q.Chosen = []WayName{{Name: "Nothing (practice)"}}, 0
+	q.Ways, q.Chosen = []WayName{{Name: words.Say("Nothing (practice)")}}, 0
 	return q
 }

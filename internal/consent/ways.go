@@ -1,25 +1,36 @@
 package consent
 
-import "vestibule/internal/meeting"
+import (
+	"vestibule/internal/meeting"
+	"vestibule/internal/words"
+)
 
 // assured says in two or three words what a choice assures of a camera that is
 // to be off.
-var assured = map[meeting.Assurance]string{
-	meeting.Blocked: "camera blocked",
-	meeting.Asked:   "camera asked off",
-	meeting.Setting: "camera set off",
-	meeting.Preview: "shows its page first",
-	meeting.Unknown: "nobody vouches",
+func assured(a meeting.Assurance) string {
+	switch a {
+	case meeting.Blocked:
+		return words.Say("camera blocked")
+	case meeting.Asked:
+		return words.Say("camera asked off")
+	case meeting.Setting:
+		return words.Say("camera set off")
+	case meeting.Preview:
+		return words.Say("shows its page first")
+	case meeting.Unknown:
+		return words.Say("nobody vouches")
+	}
+	return ""
 }
 
 // wayLabel is one way in the list of choices; beside adds what it assures.
 func wayLabel(w WayName, beside bool) string {
-	s := Clean(w.Name, longest)
+	s := words.Value(Clean(w.Name, longest))
 	if w.Guard != "" {
-		s += ", guarded"
+		s = words.Say("{program}, guarded", "program", Clean(w.Name, longest))
 	}
-	if beside && assured[w.Camera] != "" {
-		s += " · " + assured[w.Camera]
+	if more := assured(w.Camera); beside && more != "" {
+		s += " · " + more
 	}
 	return s
 }
@@ -34,9 +45,9 @@ func openNote(q Question) string {
 	s := ""
 	switch {
 	case way.Guard != "" && way.SignIn && way.First:
-		s = q.Service + " lets in only who is signed in: sign in here once."
+		s = words.Say("{service} lets in only who is signed in: sign in here once.", "service", q.Service)
 	case way.Guard != "" && way.First:
-		s = "You may have to sign in here once."
+		s = words.Say("You may have to sign in here once.")
 	}
 	if q.Wish.Camera {
 		return s
@@ -45,13 +56,13 @@ func openNote(q Question) string {
 	switch {
 	case way.Guard == "" && weak && len(q.Barred) > 0:
 		b := q.Barred[0]
-		return Clean(b.Client, 60) + " cannot be guarded now: " + Clean(b.Why, longest)
+		return words.Say("{program} cannot be guarded now: {why}", "program", Clean(b.Client, 60), "why", Clean(b.Why, longest))
 	case q.Unguarded:
-		return "Nothing here can be guarded"
+		return words.Say("Nothing here can be guarded")
 	case way.Guard != "":
-		return joinSentences(s, "Camera later: join again with the switch on")
+		return words.Sentences(s, words.Say("Camera later: join again with the switch on"))
 	}
-	return "Camera later: the meeting's own button"
+	return words.Say("Camera later: the meeting's own button")
 }
 
 // choiceActions are what can be done about the way in one click.
@@ -64,9 +75,9 @@ func choiceActions(q Question, service string) []Button {
 	if way.Guard != "" && way.First {
 		for _, w := range q.Ways {
 			if w.Web && w.Guard == "" {
-				label := "My usual browser"
+				label := words.Say("My usual browser")
 				if !q.Wish.Camera && w.Camera != meeting.Asked {
-					label += " (it may show your camera to you first)"
+					label = words.Say("My usual browser (it may show your camera to you first)")
 				}
 				list = append(list, Button{ID: ButtonUsual, Label: label})
 				break
@@ -74,7 +85,7 @@ func choiceActions(q Question, service string) []Button {
 		}
 	}
 	if q.CanRemember {
-		list = append(list, Button{ID: ButtonRemember, Label: "Use this for " + service + " from now on", Check: true, On: q.Remember})
+		list = append(list, Button{ID: ButtonRemember, Label: words.Say("Use this for {service} from now on", "service", service), Check: true, On: q.Remember})
 	}
 	return list
 }
@@ -83,19 +94,20 @@ func choiceActions(q Question, service string) []Button {
 // browser just now and whose page asks for the service's own program.
 func alreadyPage(q Question, p Page, service string) Page {
 	browser := Clean(q.Already, 60)
-	p.Title = "You are already joining in " + browser
+	p.Title = words.Say("You are already joining in {browser}", "browser", browser)
 	p.Open = nil
 	way, ok := q.way()
 	if !ok {
 		p.Camera, p.Microphone = nil, nil
-		p.Text = []Paragraph{{Text: "The meeting's page asks for " + service + "'s own program. Nothing more was opened."}}
-		p.Buttons = []Button{{ID: ButtonNo, Label: "Stay here", Safe: true}}
+		p.Text = []Paragraph{{Text: words.Say("The meeting's page asks for {service}'s own program. Nothing more was opened.", "service", service)}}
+		p.Buttons = []Button{{ID: ButtonNo, Label: words.Say("Stay here"), Safe: true}}
 		return p
 	}
-	p.Text = []Paragraph{{Text: "The meeting's page asks for " + service + "'s own program. The meeting in " + browser + " goes on until you leave it there."}}
+	p.Text = []Paragraph{{Text: words.Say("The meeting's page asks for {service}'s own program. The meeting in {browser} goes on until you leave it there.",
+		"service", service, "browser", browser)}}
 	p.Buttons = []Button{
-		{ID: ButtonNo, Label: "Stay here", Safe: true},
-		{ID: ButtonJoin, Label: "Switch to the " + way.Name + " app", Armed: true},
+		{ID: ButtonNo, Label: words.Say("Stay here"), Safe: true},
+		{ID: ButtonJoin, Label: words.Say("Switch to the {program} app", "program", way.Name), Armed: true},
 	}
 	return p
 }

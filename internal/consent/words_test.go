@@ -12,6 +12,7 @@ import (
 
 	"vestibule/internal/device"
 	"vestibule/internal/meeting"
+	"vestibule/internal/words"
 )
 
 var update = flag.Bool("update", false, "write the golden texts anew")
@@ -260,12 +261,12 @@ func TestAssuranceWords(t *testing.T) {
 }
 
 func TestOtherPagesWords(t *testing.T) {
-	told := Told{Service: "Zoom", Host: "zoom.us.evil.example", Reason: "the link holds a control character", Asker: Asker{Name: "Chromium"}}
+	told := Told{Service: "Zoom", Host: "zoom.us.evil.example", Reason: words.Plain("The link holds a control character."), Asker: Asker{Name: "Chromium"}}
 	lookalike := told
 	lookalike.LooksLike = true
 	unknown := Told{Service: "Jitsi Meet", Host: "meet.example.org", Asker: Asker{Name: "Chromium"}, Lines: "[[host]]\nname = \"meet.example.org\"\nprovider = \"jitsi\""}
 	facts := StatusFacts{
-		Lines: []string{"zoommtg: Vestibule (before: Zoom)"}, TurnedAway: 2, Rejoin: "Zoom", AskAgain: "Webex",
+		Lines: []words.Text{words.Plain("zoommtg: Vestibule (before: Zoom)")}, TurnedAway: 2, Rejoin: "Zoom", AskAgain: "Webex",
 		Actions: StatusActions{Quit: "quit"},
 	}
 	broken := facts
@@ -276,11 +277,11 @@ func TestOtherPagesWords(t *testing.T) {
 		"refused-alike":   RefusedPage(lookalike),
 		"not-meeting":     NotMeetingPage(told),
 		"unknown-host":    UnknownHostPage(unknown),
-		"closed":          ClosedPage(Told{Service: "Skype", Reason: "Microsoft closed Skype in May 2025"}),
+		"closed":          ClosedPage(Told{Service: "Skype", Reason: words.Plain("Microsoft closed Skype in May 2025.")}),
 		"paused":          PausedPage("15:04", told),
 		"pass":            PassPage(told, "Zoom"),
-		"failed":          FailedPage("Zoom", "starting Zoom: no such file or directory", "install Zoom", true),
-		"failed-no-retry": FailedPage("Zoom", "nothing on this computer can open it", "", false),
+		"failed":          FailedPage("Zoom", words.Plain("starting Zoom: no such file or directory"), words.Plain("install Zoom"), true),
+		"failed-no-retry": FailedPage("Zoom", words.Plain("nothing on this computer can open it"), words.Text{}, false),
 		"practice-yes":    PracticePage(Yes),
 		"practice-no":     PracticePage(No),
 		"status":          StatusPage(facts),

@@ -6,6 +6,8 @@
 // live here: I/O.
 package meeting
 
+import "vestibule/internal/words"
+
 // Verdict is what a text turned out to be. The words are those of
 // "vestibule explain --json".
 type Verdict string
@@ -78,7 +80,7 @@ type Judgement struct {
 	Rule string
 	// Reason is a sentence for a person; it quotes nothing beyond scheme,
 	// service and host.
-	Reason string
+	Reason words.Text
 	// Service and Name are the catalogue id and name, where one is known.
 	Service, Name string
 	// Scheme of the link that counted, lower case.

@@ -3,6 +3,7 @@ package plan
 import (
 	"vestibule/internal/client"
 	"vestibule/internal/meeting"
+	"vestibule/internal/words"
 )
 
 // The two guards of a browser, as Choice.Guard names them (client/guard has
@@ -23,7 +24,7 @@ func GuardFor(w meeting.Wish) string {
 // blocked is what a closed profile assures.
 var blocked = meeting.Claim{
 	Assurance: meeting.Blocked,
-	Why:       "This window has a browser profile of Vestibule's own, whose camera setting blocks every site. It was looked at just now, and is once more when you join.",
+	Why:       words.Mark("This window has a browser profile of Vestibule's own, whose camera setting blocks every site. It was looked at just now, and is once more when you join."),
 	Source:    "tried with Chromium 156 and Firefox ESR 153", Checked: "2026-11-25",
 }
 

@@ -4,6 +4,8 @@ import (
 	"runtime"
 	"strings"
 	"unicode"
+
+	"vestibule/internal/words"
 )
 
 // order is the order of the menu; an empty Item is a separator.
@@ -19,27 +21,27 @@ func (s State) faces() map[Item]face {
 	if line == "" {
 		line = "Vestibule"
 	}
+	camera, microphone := words.Say("Camera on when joining"), words.Say("Microphone on when joining")
+	if s.CameraLocked {
+		camera = words.Say("Camera on when joining (set by your organisation)")
+	}
+	if s.MicrophoneLocked {
+		microphone = words.Say("Microphone on when joining (set by your organisation)")
+	}
 	return map[Item]face{
 		Line:              {title: line, blocked: true},
-		JoinFromClipboard: {title: "Join link from clipboard"},
-		Rejoin:            {title: label("Rejoin " + s.Rejoin), hidden: s.Rejoin == ""},
-		AskAgain:          {title: label("Ask again: " + s.AskAgain), hidden: s.AskAgain == ""},
-		Camera:            {title: locked("Camera on when joining", s.CameraLocked), checked: s.Camera, blocked: s.CameraLocked},
-		Microphone:        {title: locked("Microphone on when joining", s.MicrophoneLocked), checked: s.Microphone, blocked: s.MicrophoneLocked},
-		PauseHour:         {title: "Pause for an hour", hidden: s.Paused},
-		PauseTomorrow:     {title: "Pause until tomorrow", hidden: s.Paused},
-		Resume:            {title: "Resume", hidden: !s.Paused},
-		OpenConfiguration: {title: "Open configuration"},
-		ShowStatus:        {title: "Status"},
-		QuitItem:          {title: "Quit"},
+		JoinFromClipboard: {title: label(words.Say("Join link from clipboard"))},
+		Rejoin:            {title: label(words.Say("Rejoin {service}", "service", s.Rejoin)), hidden: s.Rejoin == ""},
+		AskAgain:          {title: label(words.Say("Ask again: {service}", "service", s.AskAgain)), hidden: s.AskAgain == ""},
+		Camera:            {title: label(camera), checked: s.Camera, blocked: s.CameraLocked},
+		Microphone:        {title: label(microphone), checked: s.Microphone, blocked: s.MicrophoneLocked},
+		PauseHour:         {title: label(words.Say("Pause for an hour")), hidden: s.Paused},
+		PauseTomorrow:     {title: label(words.Say("Pause until tomorrow")), hidden: s.Paused},
+		Resume:            {title: label(words.Say("Resume")), hidden: !s.Paused},
+		OpenConfiguration: {title: label(words.Say("Open configuration"))},
+		ShowStatus:        {title: label(words.Say("Status"))},
+		QuitItem:          {title: label(words.Say("Quit"))},
 	}
-}
-
-func locked(title string, yes bool) string {
-	if yes {
-		return title + " (set by your organisation)"
-	}
-	return title
 }
 
 // longest is how many characters of a title are shown.

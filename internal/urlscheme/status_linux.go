@@ -7,6 +7,8 @@ import (
 	"slices"
 
 	"vestibule/internal/client"
+
+	"vestibule/internal/words"
 )
 
 func (g registry) status() (Report, error) {
@@ -27,7 +29,7 @@ func (g registry) status() (Report, error) {
 		report.Files = append(report.Files, File{Path: f.Path, What: f.What, State: stateOf(f.Path, f.Sum)})
 	}
 	if had {
-		report.Files = append(report.Files, File{Path: g.recordFile, What: "what was registered", State: AsWritten})
+		report.Files = append(report.Files, File{Path: g.recordFile, What: words.Mark("what was registered"), State: AsWritten})
 	}
 	for _, e := range rec.Edited {
 		if e.Sum != "" {

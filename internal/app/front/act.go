@@ -10,6 +10,7 @@ import (
 	"vestibule/internal/meeting"
 	"vestibule/internal/plan"
 	"vestibule/internal/urlscheme"
+	"vestibule/internal/words"
 )
 
 // event does what the person did in the window. An event of a page that is
@@ -197,12 +198,26 @@ func (d *Desk) join(s *session) {
 				d.Notify.Send("Vestibule", consent.Clean(r.Note, 200))
 			}
 			s.answer(urlscheme.Outcome{Status: app.Joined, Message: "opened in " + r.Name})
-			d.Notify.Send("Opening "+s.judged.Name, "In "+consent.Clean(r.Name, 60)+". Camera "+onOff(s.wish.Camera, "on", "off")+", microphone "+onOff(s.wish.Microphone, "on", "muted")+" as asked.")
+			d.Notify.Send(words.Say("Opening {service}", "service", s.judged.Name), opening(r.Name, s.wish))
 			if s == d.current {
 				d.next()
 			}
 		})
 	})
+}
+
+// opening words what was opened, and how.
+func opening(program string, w meeting.Wish) string {
+	program = consent.Clean(program, 60)
+	switch {
+	case w.Camera && w.Microphone:
+		return words.Say("In {program}. Camera on, microphone on as asked.", "program", program)
+	case w.Camera:
+		return words.Say("In {program}. Camera on, microphone muted as asked.", "program", program)
+	case w.Microphone:
+		return words.Say("In {program}. Camera off, microphone on as asked.", "program", program)
+	}
+	return words.Say("In {program}. Camera off, microphone muted as asked.", "program", program)
 }
 
 func onOff(on bool, yes, no string) string {
@@ -233,14 +248,22 @@ func (d *Desk) passOn(s *session, asked bool) {
 	})
 }
 
+// what gives a reply's error for a person.
+func what(r app.Reply) words.Text {
+	if r.Said != nil {
+		return *r.Said
+	}
+	return words.Plain(r.Error)
+}
+
 // fail shows that nothing started; whoever waits is told, the link can be
 // copied.
-func (d *Desk) fail(s *session, what, hint string, tried bool) {
+func (d *Desk) fail(s *session, what, hint words.Text, tried bool) {
 	code := app.NotJoined
 	if tried {
 		code = app.Failed
 	}
-	s.answer(urlscheme.Outcome{Status: code, Message: what})
+	s.answer(urlscheme.Outcome{Status: code, Message: what.String()})
 	s.kind, s.failure, s.hint = failed, what, hint
 	d.show(s)
 }
@@ -250,10 +273,16 @@ func (d *Desk) fail(s *session, what, hint string, tried bool) {
 func (d *Desk) failOrTell(s *session, r app.Reply) {
 	if s != d.current && d.current != nil && d.current.kind.isQuestion() {
 		s.answer(urlscheme.Outcome{Status: app.Failed, Message: r.Error})
-		d.Notify.Send("A link did not open", consent.Clean(r.Error, 200))
+		d.Notify.Send(words.Say("A link did not open"), consent.Sentence(what(r)))
 		return
 	}
-	d.fail(s, r.Error, r.Hint, true)
+	hint := words.Plain(r.Hint)
+	if ours := app.Install(s.judged.Name); r.SaidHint != nil {
+		hint = *r.SaidHint
+	} else if r.Hint == ours.String() {
+		hint = ours
+	}
+	d.fail(s, what(r), hint, true)
 }
 
 // copyLink puts the cleaned link on the clipboard; of a link that was not

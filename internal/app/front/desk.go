@@ -15,6 +15,7 @@ import (
 	"vestibule/internal/consent"
 	"vestibule/internal/meeting"
 	"vestibule/internal/urlscheme"
+	"vestibule/internal/words"
 )
 
 // Opener is the other end of the socket pair.
@@ -174,7 +175,7 @@ func (d *Desk) take(s *session) {
 	case d.paused() && (j.Verdict == meeting.IsMeeting || j.PassOn == meeting.PassAsk):
 		s.kind = pausedNotice
 		d.tell(s)
-		d.Notify.Send("Vestibule is paused", "A "+j.Name+" link came. Nothing was opened.")
+		d.Notify.Send(words.Say("Vestibule is paused"), words.Say("A {service} link came. Nothing was opened.", "service", j.Name))
 	case j.Verdict == meeting.IsMeeting:
 		s.kind = asking
 		s.already = d.alreadyIn(j)
@@ -186,7 +187,7 @@ func (d *Desk) take(s *session) {
 		s.kind = notice
 		d.refused++
 		d.tell(s)
-		d.Notify.Send("Link not opened", consent.Clean(j.Reason, 200))
+		d.Notify.Send(words.Say("Link not opened"), consent.Clean(j.Reason.Say(), 200))
 	}
 }
 

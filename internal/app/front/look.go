@@ -8,6 +8,7 @@ import (
 	"vestibule/internal/link"
 	"vestibule/internal/meeting"
 	"vestibule/internal/plan"
+	"vestibule/internal/words"
 )
 
 // look has the opener find out what the page does not know yet. The window
@@ -70,9 +71,9 @@ func (d *Desk) lookForClients(s *session) {
 			s.clients, s.guards, s.looked = r.Clients, r.Guards, true
 			d.decideWay(s)
 			if s.already == "" && len(s.plan.Choices) == 0 && s == d.current {
-				why := "Nothing on this computer can open it"
+				why := words.Make("Nothing on this computer can open it.")
 				if r.Error != "" {
-					why = r.Error
+					why = what(r)
 				}
 				d.fail(s, why, d.install(s), false)
 				return
@@ -82,11 +83,11 @@ func (d *Desk) lookForClients(s *session) {
 	})
 }
 
-func (d *Desk) install(s *session) string {
+func (d *Desk) install(s *session) words.Text {
 	if svc, ok := meeting.Known(s.judged.Service); ok {
-		return app.Install(svc)
+		return app.Install(svc.Name)
 	}
-	return ""
+	return words.Text{}
 }
 
 func (d *Desk) lookForHandler(s *session) {
@@ -94,7 +95,7 @@ func (d *Desk) lookForHandler(s *session) {
 		d.do(func() {
 			s.looked, s.passTo = true, r.Name
 			if s.passTo == "" && s == d.current {
-				d.fail(s, "No other program on this computer opens "+s.judged.Scheme+": links", "", false)
+				d.fail(s, words.Make("No other program on this computer opens {scheme}: links.", "scheme", s.judged.Scheme), words.Text{}, false)
 				return
 			}
 			d.redraw(s)
@@ -131,11 +132,7 @@ func (d *Desk) page(s *session) consent.Page {
 	case asking, practising:
 		return consent.AskPage(d.question(s))
 	case passing:
-		name := s.passTo
-		if name == "" {
-			name = "the program that had it"
-		}
-		return consent.PassPage(told, name)
+		return consent.PassPage(told, s.passTo)
 	case pausedNotice:
 		return consent.PausedPage(d.until(), told)
 	case failed:

@@ -7,6 +7,7 @@ import (
 	"vestibule/internal/consent"
 	"vestibule/internal/link"
 	"vestibule/internal/meeting"
+	"vestibule/internal/words"
 )
 
 // Action is something to choose from the tray's menu or the status window.
@@ -46,9 +47,9 @@ func (d *Desk) act(a Action) {
 	case JoinClipboard:
 		d.Clipboard.Get(func(text string) { d.do(func() { d.fromClipboard(text) }) })
 	case Rejoin:
-		d.askAbout(d.joined, "You asked to rejoin")
+		d.askAbout(d.joined, words.Say("You asked to rejoin"))
 	case AskAgain:
-		d.askAbout(d.timedOut, "You asked for it again")
+		d.askAbout(d.timedOut, words.Say("You asked for it again"))
 	case ToggleCamera:
 		if !app.CameraLocked(d.Config()) {
 			d.setDefault("camera", !d.Config().Join.Camera)
@@ -65,7 +66,7 @@ func (d *Desk) act(a Action) {
 	case Resume:
 		d.pause(time.Time{})
 	case EditConfig:
-		d.Opener.Send(app.Request{Edit: true}, d.tellFailure("The configuration did not open"))
+		d.Opener.Send(app.Request{Edit: true}, d.tellFailure(words.Say("The configuration did not open")))
 	case ShowStatus:
 		d.showStatus("")
 	case QuitProgram:
@@ -77,7 +78,7 @@ func (d *Desk) act(a Action) {
 func (d *Desk) fromClipboard(text string) {
 	text = link.TrimPasted(text)
 	j := meeting.Judge(text, app.Hosts(d.Config().Config))
-	d.take(&session{text: text, judged: j, askerKnown: true, asker: consent.Asker{You: "From the clipboard"}})
+	d.take(&session{text: text, judged: j, askerKnown: true, asker: consent.Asker{You: words.Say("From the clipboard")}})
 }
 
 func (d *Desk) askAbout(s *session, by string) {
@@ -92,7 +93,7 @@ func (d *Desk) askAbout(s *session, by string) {
 }
 
 func (d *Desk) setDefault(dev string, on bool) {
-	d.Opener.Send(app.Request{Default: &app.Default{Device: dev, On: on}}, d.tellFailure("The setting was not changed"))
+	d.Opener.Send(app.Request{Default: &app.Default{Device: dev, On: on}}, d.tellFailure(words.Say("The setting was not changed")))
 }
 
 // tellFailure notifies of an error, and draws anew in any case.
@@ -100,7 +101,7 @@ func (d *Desk) tellFailure(title string) func(app.Reply) {
 	return func(r app.Reply) {
 		d.do(func() {
 			if r.Error != "" {
-				d.Notify.Send(title, consent.Clean(r.Error, 200))
+				d.Notify.Send(title, consent.Sentence(what(r)))
 			}
 			d.refresh()
 		})
@@ -120,10 +121,10 @@ func (d *Desk) pause(until time.Time) {
 	d.refresh()
 }
 
-// until words when the pause ends.
+// until gives when the pause ends: a time, or "" for tomorrow.
 func (d *Desk) until() string {
 	if d.pausedUntil.Day() != d.Clock.Now().Day() {
-		return "tomorrow"
+		return ""
 	}
 	return d.pausedUntil.Format("15:04")
 }
@@ -147,7 +148,7 @@ func (d *Desk) refresh() {
 	if broken := len(d.Config().Problems) > 0; broken != d.brokenTold {
 		d.brokenTold = broken
 		if broken {
-			d.Notify.Send("Vestibule's configuration has an error", app.Trouble(d.Config()).Sentence()+" See Status.")
+			d.Notify.Send(words.Say("Vestibule's configuration has an error"), words.Sentences(app.Trouble(d.Config()).Sentence(), words.Say("See Status.")))
 		}
 	}
 	if s := d.current; s != nil {
@@ -162,10 +163,12 @@ func (d *Desk) setMenu() {
 	m.CameraLocked, m.MicLocked = app.CameraLocked(c), app.MicrophoneLocked(c)
 	m.Line = consent.StateLine(c.Join.Camera, c.Join.Microphone)
 	switch {
+	case m.Paused && d.until() == "":
+		m.Line = words.Say("Paused until tomorrow")
 	case m.Paused:
-		m.Line = "Paused until " + d.until()
+		m.Line = words.Say("Paused until {time}", "time", d.until())
 	case m.Broken:
-		m.Line += " (configuration has an error)"
+		m.Line = words.Say("{list} (configuration has an error)", "list", m.Line)
 	}
 	if d.joined != nil {
 		m.Rejoin = d.joined.judged.Name

@@ -11,6 +11,7 @@ import (
 	"vestibule/internal/meeting"
 	"vestibule/internal/plan"
 	"vestibule/internal/urlscheme"
+	"vestibule/internal/words"
 )
 
 // kind is what a page is about.
@@ -69,8 +70,8 @@ type session struct {
 	arming   *consent.Arming
 	deciding bool // a decision was sent and not answered yet
 
-	failure, hint string
-	statusLines   []string
+	failure, hint words.Text
+	statusLines   []words.Text
 
 	drawnSince                     time.Time // draws counts from here
 	draws                          int
@@ -122,9 +123,9 @@ func (s *session) outcome() urlscheme.Outcome {
 	case s.kind != notice:
 		return notJoined("not joined")
 	case s.judged.Verdict == meeting.Refused:
-		return urlscheme.Outcome{Status: app.RefusedUnsafe, Message: s.judged.Reason}
+		return urlscheme.Outcome{Status: app.RefusedUnsafe, Message: s.judged.Reason.String()}
 	}
-	return urlscheme.Outcome{Status: app.NotAMeeting, Message: s.judged.Reason}
+	return urlscheme.Outcome{Status: app.NotAMeeting, Message: s.judged.Reason.String()}
 }
 
 func (s *session) stopTimers() {

@@ -6,6 +6,7 @@ import (
 	"vestibule/internal/consent"
 	"vestibule/internal/meeting"
 	"vestibule/internal/urlscheme"
+	"vestibule/internal/words"
 )
 
 // showStatus shows the status window, unless a question is being asked: that
@@ -50,8 +51,8 @@ func (d *Desk) statusFacts(s *session) consent.StatusFacts {
 // anything, because the session holds no meeting.
 func (d *Desk) practise(a urlscheme.Arrival) {
 	s := &session{
-		kind: practising, askerKnown: true, asker: consent.Asker{You: "You asked for practice"}, startup: a.Startup, looked: true,
-		judged: meeting.Judgement{Name: "Practice", Host: consent.PracticeHost},
+		kind: practising, askerKnown: true, asker: consent.Asker{You: words.Say("You asked for practice")}, startup: a.Startup, looked: true,
+		judged: meeting.Judgement{Name: words.Say("Practice"), Host: consent.PracticeHost},
 	}
 	if a.Answer != nil {
 		s.waiters = []func(urlscheme.Outcome){a.Answer}

@@ -82,7 +82,7 @@ func (v *View) drawDevice(a *arena, which C.int, r *consent.Row) {
 		title: a.text(r.Title), icon: a.text(string(r.Icon)),
 		now: a.text(r.Now), now_strong: a.text(r.NowStrong),
 		label: a.text(r.Label), assurance: a.text(r.Assurance),
-		why: a.paragraph(r.Why), why_label: a.text(WhyWord), why_name: a.text(WhyWord + " " + r.Title),
+		why: a.paragraph(r.Why), why_label: a.text(r.Ask), why_name: a.text(r.AskName),
 		note: a.text(r.Note), description: a.paragraph(strings.Join(said, " ")),
 		tone: C.int(r.Tone), on: C.bool(r.On), locked: C.bool(r.Locked),
 	})

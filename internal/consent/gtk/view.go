@@ -28,10 +28,6 @@ import (
 // WindowTitle is the title of the window and its accessible name.
 const WindowTitle = "Vestibule"
 
-// WhyWord is the label of the button that opens a row's one more sentence.
-// Set it before the first Show, in the person's language.
-var WhyWord = "Why?"
-
 // GTK belongs to one thread, and everything that asks for a display expects
 // the process's first.
 func init() { runtime.LockOSThread() }

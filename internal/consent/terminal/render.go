@@ -2,9 +2,9 @@ package terminal
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"vestibule/internal/consent"
+	"vestibule/internal/words"
 )
 
 const (
@@ -56,7 +56,7 @@ func Render(p consent.Page, width int) string {
 		b.WriteByte('\n')
 		text := o.Note
 		if o.Chosen >= 0 && o.Chosen < len(o.Choices) {
-			text = o.Choices[o.Chosen] + ". " + o.Note
+			text = words.Sentences(words.Say("{list}.", "list", o.Choices[o.Chosen]), o.Note)
 		}
 		b.WriteString(titled(o.Title, width, text))
 	}
@@ -70,12 +70,12 @@ func Render(p consent.Page, width int) string {
 }
 
 func row(r consent.Row, width int) string {
-	state := "off"
+	state := words.Say("off when joining.")
 	if r.On {
-		state = "on"
+		state = words.Say("on when joining.")
 	}
-	now := strings.TrimSpace(r.Now + " " + r.NowStrong)
-	out := titled(r.Title, width, now, state+" when joining. "+r.Assurance)
+	now := words.Sentences(r.Now, r.NowStrong)
+	out := titled(r.Title, width, now, words.Sentences(state, r.Assurance))
 	for _, s := range []string{r.Why, r.Note} {
 		if s != "" {
 			out += titled("", width, s)
@@ -90,7 +90,7 @@ func titled(title string, width int, texts ...string) string {
 	head := title
 	for _, t := range texts {
 		for _, l := range wrap(consent.Clean(t, 2000), width-column) {
-			pad := column - utf8.RuneCountInString(head)
+			pad := column - cells(head)
 			b.WriteString(head + strings.Repeat(" ", max(pad, 1)) + l + "\n")
 			head = ""
 		}
@@ -104,19 +104,19 @@ func wrap(text string, width int) []string {
 	var lines []string
 	cur := ""
 	for _, word := range strings.Fields(text) {
-		for utf8.RuneCountInString(word) > width {
+		for cells(word) > width {
 			if cur != "" {
 				lines = append(lines, cur)
 				cur = ""
 			}
-			cut := len(string([]rune(word)[:width]))
+			cut := fitting(word, width)
 			lines = append(lines, word[:cut])
 			word = word[cut:]
 		}
 		switch {
 		case cur == "":
 			cur = word
-		case utf8.RuneCountInString(cur)+1+utf8.RuneCountInString(word) <= width:
+		case cells(cur)+1+cells(word) <= width:
 			cur += " " + word
 		default:
 			lines = append(lines, cur)
@@ -127,4 +127,39 @@ func wrap(text string, width int) []string {
 		lines = append(lines, cur)
 	}
 	return lines
+}
+
+// cells is how many columns a terminal gives a text: two for the letters that
+// East Asian fonts draw wide (Unicode Standard Annex 11, W and F), one for
+// all others.
+func cells(s string) (n int) {
+	for _, r := range s {
+		n++
+		if wide(r) {
+			n++
+		}
+	}
+	return n
+}
+
+func wide(r rune) bool {
+	return r >= 0x1100 && r <= 0x115f || r >= 0x2e80 && r <= 0xa4cf || r >= 0xac00 && r <= 0xd7a3 ||
+		r >= 0xf900 && r <= 0xfaff || r >= 0xfe30 && r <= 0xfe6f || r >= 0xff00 && r <= 0xff60 || r >= 0xffe0 && r <= 0xffe6
+}
+
+// fitting is how many bytes of a word fill a line, at least one letter. A line
+// does not begin with the mark that ends a sentence or a part of one.
+func fitting(word string, width int) int {
+	n, last := 0, 0
+	for i, r := range word {
+		w := cells(string(r))
+		if n+w > width && i > 0 {
+			if strings.ContainsRune("、。，：；？！）", r) && last > 0 {
+				return last
+			}
+			return i
+		}
+		n, last = n+w, i
+	}
+	return len(word)
 }

@@ -14,6 +14,8 @@ import (
 	"vestibule/internal/link"
 	"vestibule/internal/meeting"
 	"vestibule/internal/plan"
+	"vestibule/internal/urlscheme"
+	"vestibule/internal/words"
 )
 
 // sample is a page as the product words it, of a made-up meeting: the judge,
@@ -24,59 +26,61 @@ type sample struct {
 	page consent.Page
 }
 
-var samples = []sample{
-	{"meet", ask("https://meet.google.com/abc-defg-hij?authuser=1&utm_source=mail", meeting.Web, func(q *consent.Question) {
-		q.Unwrapped, q.CarriedAddress = []string{"outlook-safelinks"}, true
-	})},
-	{"jitsi", ask("https://meet.jit.si/WeeklySync", meeting.Web, func(q *consent.Question) {
-		q.Asker.Name = "Chromium"
-		q.Devices.Cameras[0].State, q.Devices.Cameras[0].Users = device.InUse, []device.Program{{Name: "OBS Studio"}}
-		q.Devices.Microphone.Muted = true
-		q.Ways = []consent.WayName{{Name: "Firefox"}, {Name: "Chromium"}}
-	})},
-	{"guarded", planned("https://meet.google.com/abc-defg-hij", []client.Client{chromium}, "")},
-	{"already", planned("https://zoom.us/j/81234567890", []client.Client{
-		{ID: "us.zoom.Zoom.desktop", Name: "Zoom", Kind: client.App, Schemes: []string{"zoommtg"}},
-	}, "Chromium")},
-	{"barred", planned("https://meet.google.com/abc-defg-hij", []client.Client{chromium}, "its guarded window has a camera permission; close that window first")},
-	{"zoom", ask("https://zoom.us/j/81234567890", meeting.Native, func(q *consent.Question) {
-		q.Asker = consent.Asker{}
-		q.Devices.CamerasState, q.Devices.CamerasWhy = device.Unknown, "/proc is hidden here"
-		q.Ways = []consent.WayName{{Name: "Zoom"}}
-		q.WantsBlocked, q.CameraLocked, q.RefusedMeanwhile = true, true, 312
-	})},
-	{"on", ask("https://meet.jit.si/WeeklySync", meeting.Web, func(q *consent.Question) {
-		q.Wish = meeting.Wish{Camera: true, Microphone: true}
-		q.Asked, q.Waiting = 3, 2
-	})},
-	{"long", ask("https://zoom.us/j/81234567890", meeting.Native, func(q *consent.Question) {
-		q.Service = "BigBlueButton"
-		q.Host = "konferenz-03.videodienste.universitaetsrechenzentrum.hochschule-fuer-angewandte-wissenschaften.example.org"
-		q.Registrable = "example.org"
-		q.Meeting = "fakultaetsrat-sitzung-im-wintersemester-2026-2027-oeffentlicher-teil"
-		q.Asker = consent.Asker{Name: "Kontact Personal Information Manager", Sandboxed: true}
-		q.Wish.Camera = true
-		q.Devices.Cameras[0] = device.Camera{
-			Name: "Very Long Manufacturer Name UltraHD Conference Camera 4000 (Third Edition)", State: device.InUse,
-			Users: []device.Program{{Name: "Cheese Webcam Booth"}, {Name: "OBS Studio"}},
-		}
-		q.Devices.Microphone.Name = "Family 17h/19h/1ah HD Audio Controller Digital Microphone Array"
-		q.Ways = []consent.WayName{{Name: "Chromium Web Browser (Flathub, development snapshot)"}, {Name: "Firefox"}}
-		q.Removed = strings.Fields("fbclid utm_campaign utm_content utm_medium utm_source utm_term")
-		q.Unwrapped = []string{"proofpoint-v2", "outlook-safelinks"}
-	})},
-	{"practice", consent.AskPage(consent.PracticeQuestion(question()))},
-	{"practice-end", consent.PracticePage(consent.Yes)},
-	{"refused", consent.RefusedPage(told("https://zoom.us.evil.example/j/81234567890"))},
-	{"not-meeting", consent.NotMeetingPage(told("https://example.com/"))},
-	{"unknown-host", consent.UnknownHostPage(told("https://meet.example.org/WeeklySync"))},
-	{"closed", consent.ClosedPage(told("https://join.me/123456789"))},
-	{"pass", consent.PassPage(told("zoommtg://zoom.us/start?confno=123456789"), "Zoom")},
-	{"paused", consent.PausedPage("14:30", told("https://acme.webex.com/meet/pat"))},
-	{"failed", consent.FailedPage("GoTo", "Nothing on this computer can open it",
-		"install GoTo's own program or a web browser (on Debian: apt install chromium)", true)},
-	{"status", consent.StatusPage(statusFacts())},
-	{"status-broken", consent.StatusPage(brokenFacts())},
+// samples are worded when they are asked for, in the language spoken then.
+func samples() []sample {
+	return []sample{
+		{"meet", ask("https://meet.google.com/abc-defg-hij?authuser=1&utm_source=mail", meeting.Web, func(q *consent.Question) {
+			q.Unwrapped, q.CarriedAddress = []string{"outlook-safelinks"}, true
+		})},
+		{"jitsi", ask("https://meet.jit.si/WeeklySync", meeting.Web, func(q *consent.Question) {
+			q.Asker.Name = "Chromium"
+			q.Devices.Cameras[0].State, q.Devices.Cameras[0].Users = device.InUse, []device.Program{{Name: "OBS Studio"}}
+			q.Devices.Microphone.Muted = true
+			q.Ways = []consent.WayName{{Name: "Firefox"}, {Name: "Chromium"}}
+		})},
+		{"guarded", planned("https://meet.google.com/abc-defg-hij", []client.Client{chromium}, "")},
+		{"already", planned("https://zoom.us/j/81234567890", []client.Client{
+			{ID: "us.zoom.Zoom.desktop", Name: "Zoom", Kind: client.App, Schemes: []string{"zoommtg"}},
+		}, "Chromium")},
+		{"barred", planned("https://meet.google.com/abc-defg-hij", []client.Client{chromium}, "its guarded window has a camera permission; close that window first")},
+		{"zoom", ask("https://zoom.us/j/81234567890", meeting.Native, func(q *consent.Question) {
+			q.Asker = consent.Asker{}
+			q.Devices.CamerasState, q.Devices.CamerasWhy = device.Unknown, "/proc is hidden here"
+			q.Ways = []consent.WayName{{Name: "Zoom"}}
+			q.WantsBlocked, q.CameraLocked, q.RefusedMeanwhile = true, true, 312
+		})},
+		{"on", ask("https://meet.jit.si/WeeklySync", meeting.Web, func(q *consent.Question) {
+			q.Wish = meeting.Wish{Camera: true, Microphone: true}
+			q.Asked, q.Waiting = 3, 2
+		})},
+		{"long", ask("https://zoom.us/j/81234567890", meeting.Native, func(q *consent.Question) {
+			q.Service = "BigBlueButton"
+			q.Host = "konferenz-03.videodienste.universitaetsrechenzentrum.hochschule-fuer-angewandte-wissenschaften.example.org"
+			q.Registrable = "example.org"
+			q.Meeting = "fakultaetsrat-sitzung-im-wintersemester-2026-2027-oeffentlicher-teil"
+			q.Asker = consent.Asker{Name: "Kontact Personal Information Manager", Sandboxed: true}
+			q.Wish.Camera = true
+			q.Devices.Cameras[0] = device.Camera{
+				Name: "Very Long Manufacturer Name UltraHD Conference Camera 4000 (Third Edition)", State: device.InUse,
+				Users: []device.Program{{Name: "Cheese Webcam Booth"}, {Name: "OBS Studio"}},
+			}
+			q.Devices.Microphone.Name = "Family 17h/19h/1ah HD Audio Controller Digital Microphone Array"
+			q.Ways = []consent.WayName{{Name: "Chromium Web Browser (Flathub, development snapshot)"}, {Name: "Firefox"}}
+			q.Removed = strings.Fields("fbclid utm_campaign utm_content utm_medium utm_source utm_term")
+			q.Unwrapped = []string{"proofpoint-v2", "outlook-safelinks"}
+		})},
+		{"practice", consent.AskPage(consent.PracticeQuestion(question()))},
+		{"practice-end", consent.PracticePage(consent.Yes)},
+		{"refused", consent.RefusedPage(told("https://zoom.us.evil.example/j/81234567890"))},
+		{"not-meeting", consent.NotMeetingPage(told("https://example.com/"))},
+		{"unknown-host", consent.UnknownHostPage(told("https://meet.example.org/WeeklySync"))},
+		{"closed", consent.ClosedPage(told("https://join.me/123456789"))},
+		{"pass", consent.PassPage(told("zoommtg://zoom.us/start?confno=123456789"), "Zoom")},
+		{"paused", consent.PausedPage("14:30", told("https://acme.webex.com/meet/pat"))},
+		{"failed", consent.FailedPage("GoTo", words.Plain("starting GoTo: no such file or directory"), app.Install("GoTo"), true)},
+		{"status", consent.StatusPage(statusFacts())},
+		{"status-broken", consent.StatusPage(brokenFacts())},
+	}
 }
 
 // question is what all samples have in common.
@@ -136,11 +140,10 @@ func told(text string) consent.Told {
 func statusFacts() consent.StatusFacts {
 	return consent.StatusFacts{
 		Devices: question().Devices, TrayHost: true, TurnedAway: 2, Rejoin: "Zoom", AskAgain: "Webex",
-		Lines: []string{
-			"Vestibule is registered.",
-			"zoommtg: Vestibule, before: Zoom",
-			"msteams: Vestibule, before: nobody",
-		},
+		Lines: urlscheme.Report{Registered: true, Binary: "/usr/bin/vestibule", Schemes: []urlscheme.Scheme{
+			{Scheme: "zoommtg", Ours: true, Now: "Vestibule", Before: "Zoom"},
+			{Scheme: "msteams", Ours: true, Now: "Vestibule"},
+		}}.Texts(),
 		Actions: consent.StatusActions{
 			JoinClipboard: "clipboard", Rejoin: "rejoin", AskAgain: "again", Camera: "camera", Microphone: "microphone",
 			PauseHour: "hour", PauseTomorrow: "tomorrow", Resume: "resume", EditConfig: "config", Quit: "quit",
