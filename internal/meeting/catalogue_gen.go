@@ -992,8 +992,9 @@ var services = [...]Service{
 	},
 	{
 		ID: "element-call", Name: "Element Call", Page: "https://call.element.io",
-		SelfHostable: true,
-		reason:       "This is an Element Call meeting.",
+		SelfHostable:  true,
+		WithoutCamera: Fact{Says: "yes", Source: "@element-hq/element-call-embedded 0.26.1, run here in a browser that gives it no camera: its lobby opens the microphone alone, and starts muted", Checked: "2026-11-25"},
+		reason:        "This is an Element Call meeting.",
 		shapes: []shape{
 			{name: "room",
 				hosts: []hostRule{
@@ -1722,13 +1723,14 @@ var services = [...]Service{
 	},
 	{
 		ID: "jitsi", Name: "Jitsi Meet", Page: "https://jitsi.org",
-		SelfHostable: true,
-		inHash:       true,
-		SignedOut:    "Guests may join; on meet.jit.si the first person signs in.",
-		reason:       "This is a Jitsi Meet meeting.",
-		Schemes:      []string{"jitsi-meet", "org.jitsi.meet"},
-		Taken:        []string{"jitsi-meet"},
-		words:        []string{"jitsi"},
+		SelfHostable:  true,
+		inHash:        true,
+		SignedOut:     "Guests may join; on meet.jit.si the first person signs in.",
+		WithoutCamera: Fact{Says: "yes", Source: "@jitsi/react-native-sdk 13.2.0, react/features/base/tracks/actions.web.ts: what fails for both is asked for once more, each alone", Checked: "2026-11-25"},
+		reason:        "This is a Jitsi Meet meeting.",
+		Schemes:       []string{"jitsi-meet", "org.jitsi.meet"},
+		Taken:         []string{"jitsi-meet"},
+		words:         []string{"jitsi"},
 		Clients: []NativeClient{
 			{OS: "linux", IDs: []string{"org.jitsi.jitsi-meet.desktop", "jitsi-meet.desktop", "jitsi-meet-electron.desktop"}, Flatpak: "org.jitsi.jitsi-meet", Schemes: []string{"jitsi-meet"}, Install: "flatpak install flathub org.jitsi.jitsi-meet"},
 			{OS: "darwin", IDs: []string{"org.jitsi.jitsi-meet"}, Flatpak: "", Schemes: []string{"jitsi-meet"}, Install: "https://github.com/jitsi/jitsi-meet-electron/releases"},
