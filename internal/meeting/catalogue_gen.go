@@ -673,6 +673,7 @@ var services = [...]Service{
 	},
 	{
 		ID: "daily", Name: "Daily", Page: "https://www.daily.co",
+		Guests: Fact{Says: "depends", Source: "https://docs.daily.co/guides/configurations-and-settings/controlling-who-joins-a-meeting: a public room lets in everybody with its link, a private one who has a token or knocks", Checked: "2026-11-25"},
 		reason: "This is a Daily meeting.",
 		shapes: []shape{
 			{name: "room",
@@ -1217,9 +1218,10 @@ var services = [...]Service{
 	},
 	{
 		ID: "galene", Name: "Galene", Page: "https://galene.org",
-		SelfHostable: true,
-		reason:       "This is a Galene meeting.",
-		words:        []string{"galene"},
+		SelfHostable:  true,
+		WithoutCamera: Fact{Says: "yes", Source: "jech/galene 9e03b36, static/galene.html: people join with nothing, or with the microphone alone, as they choose", Checked: "2026-11-25"},
+		reason:        "This is a Galene meeting.",
+		words:         []string{"galene"},
 		shapes: []shape{
 			{name: "group",
 				hosts: []hostRule{
@@ -1340,6 +1342,7 @@ var services = [...]Service{
 	{
 		ID: "google-meet", Name: "Google Meet", Page: "https://meet.google.com",
 		SignedOut: "Guests ask to be let in.",
+		Guests:    Fact{Says: "depends", Source: "Google Workspace Updates, January 2024, “Join meetings as a guest without a Google account”: on the web guests give a name and knock; a domain may turn guests away", Checked: "2026-11-25"},
 		reason:    "This is a Google Meet meeting.",
 		shapes: []shape{
 			{name: "meeting",
@@ -1679,13 +1682,13 @@ var services = [...]Service{
 			off:   []pair{{key: "open_camera", piece: piece{before: "false", part: -1}}},
 			on:    []pair{{key: "open_camera", piece: piece{before: "true", part: -1}}},
 			ways:  []Way{"native"},
-			claim: Claim{Assurance: "asked", Why: "The link says open_camera=false, and the client then joins with the camera off.", Source: "Huawei Cloud Meeting, client URL scheme", Checked: "2026-11-24"},
+			claim: Claim{Assurance: "asked", Why: "The link says open_camera=false, and the client then joins with the camera off.", Source: "https://support.huaweicloud.com/intl/en-us/scheme-meeting/meeting_22_0609.html, of joinConfByLink", Checked: "2026-11-25"},
 		},
 		mic: device{
 			off:   []pair{{key: "open_mic", piece: piece{before: "false", part: -1}}},
 			on:    []pair{{key: "open_mic", piece: piece{before: "true", part: -1}}},
 			ways:  []Way{"native"},
-			claim: Claim{Assurance: "asked", Why: "The link says open_mic=false, and the client then joins muted.", Source: "Huawei Cloud Meeting, client URL scheme", Checked: "2026-11-24"},
+			claim: Claim{Assurance: "asked", Why: "The link says open_mic=false, and the client then joins muted.", Source: "https://support.huaweicloud.com/intl/en-us/scheme-meeting/meeting_22_0609.html, of joinConfByLink", Checked: "2026-11-25"},
 		},
 	},
 	{
@@ -2197,9 +2200,11 @@ var services = [...]Service{
 	},
 	{
 		ID: "livekit", Name: "LiveKit Meet", Page: "https://meet.livekit.io",
-		SelfHostable: true,
-		reason:       "This is a LiveKit Meet meeting.",
-		words:        []string{"livekit"},
+		SelfHostable:  true,
+		Guests:        Fact{Says: "yes", Source: "livekit-examples/meet 6da2b8e, app/api/connection-details/route.ts: who names themselves gets a ticket", Checked: "2026-11-25"},
+		WithoutCamera: Fact{Says: "yes", Source: "livekit-examples/meet 6da2b8e, PageClientImpl.tsx: on joining, camera and microphone are asked for one by one", Checked: "2026-11-25"},
+		reason:        "This is a LiveKit Meet meeting.",
+		words:         []string{"livekit"},
 		shapes: []shape{
 			{name: "room",
 				hosts: []hostRule{
@@ -2368,9 +2373,11 @@ var services = [...]Service{
 	},
 	{
 		ID: "mirotalk", Name: "MiroTalk", Page: "https://p2p.mirotalk.com",
-		SelfHostable: true,
-		reason:       "This is a MiroTalk meeting.",
-		words:        []string{"mirotalk"},
+		SelfHostable:  true,
+		Guests:        Fact{Says: "depends", Source: "miroslavpejic85/mirotalk 1b43386, .env.template: HOST_PROTECTED and HOST_USER_AUTH, off at first", Checked: "2026-11-25"},
+		WithoutCamera: Fact{Says: "yes", Source: "miroslavpejic85/mirotalk 1b43386, public/js/client.js: camera and microphone are asked for one by one, and neither is needed", Checked: "2026-11-25"},
+		reason:        "This is a MiroTalk meeting.",
+		words:         []string{"mirotalk"},
 		shapes: []shape{
 			{name: "room",
 				hosts: []hostRule{
@@ -3201,6 +3208,7 @@ var services = [...]Service{
 	},
 	{
 		ID: "streamyard", Name: "StreamYard", Page: "https://streamyard.com",
+		Guests: Fact{Says: "depends", Source: "https://support.streamyard.com/hc/en-us/articles/360043733751-Do-my-guests-have-to-log-in: no, unless the host asks for it", Checked: "2026-11-25"},
 		reason: "This is a StreamYard meeting.",
 		words:  []string{"streamyard"},
 		shapes: []shape{
@@ -3267,6 +3275,7 @@ var services = [...]Service{
 		ID: "teams", Name: "Microsoft Teams", Page: "https://teams.microsoft.com",
 		oneRoom:   true,
 		SignedOut: "The organiser decides whether guests may join without an account.",
+		Guests:    Fact{Says: "depends", Source: "https://learn.microsoft.com/microsoftteams/anonymous-users-in-meetings: organisation and organiser decide; allowed at first", Checked: "2026-11-25"},
 		reason:    "This is a Microsoft Teams meeting.",
 		Schemes:   []string{"msteams"},
 		Taken:     []string{"msteams"},
@@ -4793,6 +4802,7 @@ var services = [...]Service{
 		ID: "zoom", Name: "Zoom", Page: "https://zoom.us",
 		oneRoom:   true,
 		SignedOut: "The host decides whether guests may join without an account.",
+		Guests:    Fact{Says: "depends", Source: "https://support.zoom.com/hc/en/article?id=zm_kb&sysparm_article=KB0066906: an account may let in only who is signed in from the web client", Checked: "2026-11-25"},
 		reason:    "This is a Zoom meeting.",
 		Schemes:   []string{"zoommtg", "zoomus"},
 		Taken:     []string{"zoommtg", "zoomus"},
