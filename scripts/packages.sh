@@ -60,6 +60,8 @@ test_needs=(
   "${sound[@]}"
   publicsuffix              # the table the host rules are checked against
   libplist-utils            # plistutil: the macOS bundle
+  node                      # runs Jitsi Meet's own code
+  npm                       # brings it
   shellcheck
 )
 
@@ -130,10 +132,21 @@ real_browser() {
 missing() {
   local one
   local -a any
-  if [ "$1" = browser ]; then
-    real_browser || echo chromium
-    return
-  fi
+  case $1 in
+    browser)
+      real_browser || echo chromium
+      return
+      ;;
+    # Many have these from elsewhere, where one package holds both.
+    node)
+      command -v node >/dev/null || echo nodejs
+      return
+      ;;
+    npm)
+      command -v npm >/dev/null || echo npm
+      return
+      ;;
+  esac
   IFS='|' read -ra any <<<"$1"
   for one in "${any[@]}"; do
     if [ -n "${installed[$one]:-}" ]; then
@@ -144,7 +157,7 @@ missing() {
 }
 
 if [ -n "$list_only" ]; then
-  printf '%s\n' "${needs[@]}" | sed 's/^browser$/chromium/' | sort -u
+  printf '%s\n' "${needs[@]}" | sed 's/^browser$/chromium/; s/^node$/nodejs/' | sort -u
   exit 0
 fi
 
