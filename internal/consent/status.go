@@ -53,11 +53,9 @@ func StatusPage(f StatusFacts) Page {
 	if f.CameraLocked || f.MicrophoneLocked {
 		p.Text = append(p.Text, Paragraph{Text: "Set by your organisation: " + locked(f) + "."})
 	}
-	cam, camStrong := CameraNow(f.Devices)
-	mic, micStrong := MicrophoneNow(f.Devices)
-	p.Text = append(p.Text,
-		Paragraph{Text: "Camera: " + joinSentences(cam, camStrong)},
-		Paragraph{Text: "Microphone: " + joinSentences(mic, micStrong)})
+	for _, l := range DeviceLines(f.Devices) {
+		p.Text = append(p.Text, Paragraph{Text: l})
+	}
 	for _, l := range f.Lines {
 		p.Text = append(p.Text, Paragraph{Text: Clean(l, 300)})
 	}

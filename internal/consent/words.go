@@ -2,6 +2,7 @@ package consent
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"vestibule/internal/device"
@@ -242,7 +243,7 @@ func usedBy(users []device.Program, name string, named bool) string {
 	}
 	who := make([]string, 0, len(users))
 	for _, u := range users {
-		if n := Clean(u.Name, 40); n != "" {
+		if n := Clean(u.Name, 40); n != "" && !slices.Contains(who, n) {
 			who = append(who, n)
 		}
 	}
@@ -273,10 +274,25 @@ func MicrophoneNow(d *device.Snapshot) (now, strong string) {
 	if m.Muted {
 		muted = ", muted by the system"
 	}
+	others := ""
+	if len(m.Others) > 0 {
+		others = usedBy(m.Others, "another microphone", true)
+	}
 	if m.State == device.InUse {
-		return name + muted + ".", usedBy(m.Users, name, false)
+		return name + muted + ".", joinSentences(usedBy(m.Users, name, false), others)
+	}
+	if others != "" {
+		return name + muted + ", used by nobody.", others
 	}
 	return name + muted + ", used by nobody", ""
+}
+
+// DeviceLines says what the devices do now, a line each, in the words of the
+// question: for the status window and the command line.
+func DeviceLines(d *device.Snapshot) []string {
+	cam, camStrong := CameraNow(d)
+	mic, micStrong := MicrophoneNow(d)
+	return []string{"Camera: " + joinSentences(cam, camStrong), "Microphone: " + joinSentences(mic, micStrong)}
 }
 
 func openRow(q Question) *OpenRow {
