@@ -11,6 +11,7 @@ import (
 type StatusFacts struct {
 	Camera, Microphone             bool // where the switches start
 	Devices                        *device.Snapshot
+	Mute                           Mute     // our own, of the whole system
 	Lines                          []string // what is registered on this machine
 	TurnedAway                     int
 	ConfigFile                     string
@@ -28,6 +29,7 @@ type StatusFacts struct {
 type StatusActions struct {
 	JoinClipboard, Rejoin, AskAgain, Camera, Microphone ButtonID
 	PauseHour, PauseTomorrow, Resume, EditConfig, Quit  ButtonID
+	Unmute                                              ButtonID
 }
 
 // StateLine says where the switches start.
@@ -90,7 +92,11 @@ func locked(f StatusFacts) string {
 
 func statusActions(f StatusFacts) []Button {
 	a := f.Actions
-	list := []Button{{ID: a.JoinClipboard, Label: "Join link from clipboard"}}
+	var list []Button
+	if f.Mute.Holds {
+		list = append(list, Button{ID: a.Unmute, Label: f.Mute.Offer()})
+	}
+	list = append(list, Button{ID: a.JoinClipboard, Label: "Join link from clipboard"})
 	if f.Rejoin != "" {
 		list = append(list, Button{ID: a.Rejoin, Label: "Rejoin last meeting (" + f.Rejoin + ")"})
 	}

@@ -55,7 +55,7 @@ func AskPage(q Question) Page {
 	p.Banner, p.BannerTone = banner(q)
 	p.Actions = choiceActions(q, service)
 	join := Button{ID: ButtonJoin, Label: "Join", Suggested: true, Armed: true}
-	if q.WantsBlocked && !q.Wish.Camera {
+	if q.WantsBlocked && !q.Wish.Camera || q.MuteFailed != "" {
 		join.Label = "Join anyway"
 	}
 	p.Buttons = []Button{{ID: ButtonNo, Label: "Don't join", Safe: true}, join}
@@ -126,6 +126,8 @@ func microphoneRow(q Question, service string) *Row {
 	if r.Locked = q.MicrophoneLocked; r.Locked {
 		r.Note = "Muted is set by your organisation."
 	}
+	check, note := muteCheck(q)
+	r.Check, r.Note = check, joinSentences(r.Note, note)
 	r.Now, r.NowStrong = MicrophoneNow(q.Devices)
 	if way, ok := q.way(); ok {
 		r.Assurance, r.Tone = microphoneSentence(q.Microphone.Assurance, r.On, service, way.Name)
@@ -377,6 +379,7 @@ func banner(q Question) (string, Tone) {
 	if q.WantsBlocked && !q.Wish.Camera {
 		s = "You want the camera blocked. Nothing on this computer can do that for this meeting."
 	}
+	s = joinSentences(muteFailed(q), s)
 	s = joinSentences(s, q.Trouble.Sentence())
 	if q.Asked > 1 {
 		s = joinSentences(s, fmt.Sprintf("Asked for %d times.", q.Asked))

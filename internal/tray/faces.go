@@ -8,7 +8,7 @@ import (
 
 // order is the order of the menu; an empty Item is a separator.
 var order = []Item{
-	Line, JoinFromClipboard, Rejoin, AskAgain, "",
+	Line, Unmute, JoinFromClipboard, Rejoin, AskAgain, "",
 	Camera, Microphone, PauseHour, PauseTomorrow, Resume, "",
 	OpenConfiguration, ShowStatus, QuitItem,
 }
@@ -21,6 +21,7 @@ func (s State) faces() map[Item]face {
 	}
 	return map[Item]face{
 		Line:              {title: line, blocked: true},
+		Unmute:            {title: label(s.Unmute), hidden: s.Unmute == ""},
 		JoinFromClipboard: {title: "Join link from clipboard"},
 		Rejoin:            {title: label("Rejoin " + s.Rejoin), hidden: s.Rejoin == ""},
 		AskAgain:          {title: label("Ask again: " + s.AskAgain), hidden: s.AskAgain == ""},

@@ -49,6 +49,10 @@ type world struct {
 	joinID   uint64
 	watched  bool
 	camera   string // program that uses it
+	muted    bool   // joins say that the microphones were muted
+	unmutes  int
+
+	failUnmute string
 
 	clip  string
 	notes []string
@@ -170,13 +174,16 @@ func (w *world) Send(q app.Request, got func(app.Reply)) uint64 {
 		reply := w.failJoin
 		reply.ID = id
 		if reply.Error == "" {
-			reply.Name = "Zoom"
+			reply.Name, reply.Muted = "Zoom", w.muted
 		}
 		if w.hold {
 			w.held = append(w.held, func() { got(reply) })
 			break
 		}
 		got(reply)
+	case q.Unmute:
+		w.unmutes++
+		got(app.Reply{ID: id, Error: w.failUnmute})
 	case q.Pass != nil:
 		w.passes = append(w.passes, *q.Pass)
 		got(app.Reply{ID: id, Name: "Zoom"})
