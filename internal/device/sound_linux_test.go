@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -323,4 +324,34 @@ func TestConnectionIsKept(t *testing.T) {
 	if got := m.Probe(context.Background()).Microphone; got.Why != string(faultClosed) {
 		t.Errorf("after Close: %+v", got)
 	}
+}
+
+// A real server that hangs is told within the limit, and is live again when it
+// goes on, without the window being asked again.
+func TestServerThatHangsAndGoesOn(t *testing.T) {
+	eachSoundServer(t, func(t *testing.T, s *soundServer) {
+		sound := NewSound(s.env) // with the window's own limit
+		t.Cleanup(func() { sound.Close() })
+		ctx, cancel := context.WithCancel(context.Background())
+		defer cancel()
+		c := sound.Watch(ctx)
+		now := func() Microphone { return sound.Microphone(context.Background()) }
+		until(t, c, "the server", func() bool { return now().State == Idle })
+
+		server := s.running[len(s.running)-1].Process // pulseaudio, or pipewire-pulse
+		if err := server.Signal(syscall.SIGSTOP); err != nil {
+			t.Fatal(err)
+		}
+		defer server.Signal(syscall.SIGCONT)
+		if got := now(); got.State != Unknown || got.Why != string(faultHung) {
+			t.Errorf("hung: %+v", got)
+		}
+		if err := sound.MuteAll(context.Background()); err == nil || !strings.Contains(err.Error(), string(faultHung)) {
+			t.Errorf("muting: %v", err)
+		}
+		if err := server.Signal(syscall.SIGCONT); err != nil {
+			t.Fatal(err)
+		}
+		until(t, c, "the server going on", func() bool { return now().State == Idle })
+	})
 }
