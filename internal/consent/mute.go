@@ -43,15 +43,20 @@ func MuteFailedMessage(why string) string {
 }
 
 // muteCheck is the check box in the microphone row of a meeting that is joined
-// muted, and what is under it.
+// muted, and what is under it. A locked switch is always muted.
 func muteCheck(q Question) (*Check, string) {
 	if q.Wish.Microphone {
 		return nil, ""
 	}
 	c := &Check{ID: ButtonSystemMute, Label: "Mute this computer's microphones too", On: q.SystemMute, Locked: q.SystemMuteLocked}
 	note := ""
-	if c.Locked {
+	switch {
+	case c.Locked && q.MicrophoneLocked:
+		note = "Both are set by your organisation."
+	case c.Locked:
 		note = "Muting the computer is set by your organisation."
+	case q.MicrophoneLocked:
+		note = "Muted is set by your organisation."
 	}
 	if c.On {
 		note = joinSentences(note, "Unmute in Vestibule's menu or with your keyboard. Other programs can unmute too.")
@@ -64,5 +69,5 @@ func muteFailed(q Question) string {
 	if q.MuteFailed == "" {
 		return ""
 	}
-	return "Not joined: this computer's microphones could not all be muted (" + Clean(q.MuteFailed, 200) + "). “Join anyway” joins without."
+	return "Not joined: this computer's microphones could not all be muted (" + Clean(q.MuteFailed, 200) + "). “Join anyway” joins all the same."
 }

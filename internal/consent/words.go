@@ -123,11 +123,8 @@ func microphoneRow(q Question, service string) *Row {
 	if r.On {
 		r.Icon = MicOn
 	}
-	if r.Locked = q.MicrophoneLocked; r.Locked {
-		r.Note = "Muted is set by your organisation."
-	}
-	check, note := muteCheck(q)
-	r.Check, r.Note = check, joinSentences(r.Note, note)
+	r.Locked = q.MicrophoneLocked
+	r.Check, r.Note = muteCheck(q)
 	r.Now, r.NowStrong = MicrophoneNow(q.Devices)
 	if way, ok := q.way(); ok {
 		r.Assurance, r.Tone = microphoneSentence(q.Microphone.Assurance, r.On, service, way.Name)

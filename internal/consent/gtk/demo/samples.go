@@ -45,6 +45,14 @@ var samples = []sample{
 		q.Ways = []consent.WayName{{Name: "Zoom"}}
 		q.WantsBlocked, q.CameraLocked, q.RefusedMeanwhile = true, true, 312
 	})},
+	{"mute", ask("https://meet.jit.si/WeeklySync", meeting.Web, func(q *consent.Question) { q.SystemMute = true })},
+	{"mute-locked", ask("https://meet.jit.si/WeeklySync", meeting.Web, func(q *consent.Question) {
+		q.SystemMute, q.SystemMuteLocked, q.MicrophoneLocked = true, true, true
+	})},
+	{"mute-failed", ask("https://meet.jit.si/WeeklySync", meeting.Web, func(q *consent.Question) {
+		q.SystemMute, q.MuteFailed = true, "the sound server does not answer"
+		q.Devices.Microphone = device.Microphone{State: device.Unknown, Why: q.MuteFailed}
+	})},
 	{"on", ask("https://meet.jit.si/WeeklySync", meeting.Web, func(q *consent.Question) {
 		q.Wish = meeting.Wish{Camera: true, Microphone: true}
 		q.Asked, q.Waiting = 3, 2
@@ -76,6 +84,7 @@ var samples = []sample{
 	{"failed", consent.FailedPage("GoTo", "Nothing on this computer can open it",
 		"install GoTo's own program or a web browser (on Debian: apt install chromium)", true)},
 	{"status", consent.StatusPage(statusFacts())},
+	{"status-muted", consent.StatusPage(mutedFacts())},
 	{"status-broken", consent.StatusPage(brokenFacts())},
 }
 
@@ -146,6 +155,13 @@ func statusFacts() consent.StatusFacts {
 			PauseHour: "hour", PauseTomorrow: "tomorrow", Resume: "resume", EditConfig: "config", Quit: "quit",
 		},
 	}
+}
+
+func mutedFacts() consent.StatusFacts {
+	f := statusFacts()
+	f.Mute, f.Actions.Unmute = consent.Mute{Holds: true, Sure: true}, "unmute"
+	f.Devices.Microphone.Muted = true
+	return f
 }
 
 func brokenFacts() consent.StatusFacts {
