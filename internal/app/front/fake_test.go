@@ -53,6 +53,8 @@ type world struct {
 	unmutes  int
 
 	failUnmute string
+	probing    bool // the devices are not answered
+	probes     []func()
 
 	clip  string
 	notes []string
@@ -159,11 +161,16 @@ func (w *world) Send(q app.Request, got func(app.Reply)) uint64 {
 		if w.camera != "" {
 			camera.State, camera.Users = device.InUse, []device.Program{{Name: w.camera}}
 		}
-		got(app.Reply{ID: id, Devices: &device.Snapshot{
+		reply := app.Reply{ID: id, Devices: &device.Snapshot{
 			CamerasState: device.Idle,
 			Cameras:      []device.Camera{camera},
 			Microphone:   device.Microphone{Name: "Built-in Audio", State: device.Idle},
-		}})
+		}}
+		if w.probing {
+			w.probes = append(w.probes, func() { got(reply) })
+			break
+		}
+		got(reply)
 	case q.Clients != nil:
 		got(app.Reply{ID: id, Clients: w.clients, Guards: w.guards})
 	case q.Handler != "":
