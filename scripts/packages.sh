@@ -71,6 +71,7 @@ bench=(
   openbox
   at-spi2-core
   libx11-dev
+  libxdamage-dev
   zenity
   pasystray
   xdotool

@@ -20,7 +20,7 @@ type trayMenu struct {
 // Set shows a state.
 func (m *trayMenu) Set(s front.MenuState) {
 	state := tray.State{
-		Line: s.Line, Rejoin: s.Rejoin, AskAgain: s.AskAgain,
+		Line: s.Line, Unmute: s.Unmute, Rejoin: s.Rejoin, AskAgain: s.AskAgain,
 		Camera: s.Camera, Microphone: s.Mic, Paused: s.Paused,
 		CameraLocked: s.CameraLocked, MicrophoneLocked: s.MicLocked,
 	}
@@ -65,4 +65,5 @@ var actions = map[tray.Item]front.Action{
 	tray.OpenConfiguration: front.EditConfig,
 	tray.ShowStatus:        front.ShowStatus,
 	tray.QuitItem:          front.QuitProgram,
+	tray.Unmute:            front.Unmute,
 }

@@ -201,6 +201,9 @@ func explainText(out io.Writer, e app.Explanation) {
 	}
 	p("camera", "%s: %s. %s", e.Camera.Wanted, e.Camera.Assurance, e.Camera.Why)
 	p("microphone", "%s: %s. %s", e.Microphone.Wanted, e.Microphone.Assurance, e.Microphone.Why)
+	if e.Microphone.SystemMute {
+		p("", "this computer's microphones are muted too, as it is joined")
+	}
 	if e.Open.With == "" {
 		p("open with", "nothing on this computer can open it")
 	} else {

@@ -10,7 +10,7 @@ import (
 
 	"vestibule/internal/client"
 	"vestibule/internal/config"
-	"vestibule/internal/device"
+	"vestibule/internal/consent"
 	"vestibule/internal/meeting"
 	"vestibule/internal/urlscheme"
 )
@@ -41,7 +41,7 @@ func devicesCommand() *cobra.Command {
 		if asJSON {
 			return printJSON(c.OutOrStdout(), d)
 		}
-		for _, l := range device.Describe(d) {
+		for _, l := range consent.DeviceLines(&d) {
 			fmt.Fprintln(c.OutOrStdout(), l)
 		}
 		return nil

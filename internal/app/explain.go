@@ -34,11 +34,13 @@ type Explanation struct {
 
 // DevicePlan is what is wanted of a device, and who makes it so.
 type DevicePlan struct {
-	Wanted    string            `json:"wanted"`
-	Assurance meeting.Assurance `json:"assurance"`
-	Why       string            `json:"why,omitempty"`
-	Source    string            `json:"source,omitempty"`
-	Checked   string            `json:"checked,omitempty"`
+	Wanted string `json:"wanted"`
+	// SystemMute says that this computer's microphones are muted too.
+	SystemMute bool              `json:"system_mute,omitempty"`
+	Assurance  meeting.Assurance `json:"assurance"`
+	Why        string            `json:"why,omitempty"`
+	Source     string            `json:"source,omitempty"`
+	Checked    string            `json:"checked,omitempty"`
 }
 
 // OpenPlan is what would be opened; With is empty when nothing here can.
@@ -125,6 +127,7 @@ func Explain(text string, cfg config.Config, w Wants, clients func(schemes []str
 	}
 	e.Camera = devicePlan(onOff(wish.Camera, "off"), cam)
 	e.Microphone = devicePlan(onOff(wish.Microphone, "muted"), mic)
+	e.Microphone.SystemMute = cfg.Microphone.SystemMute && !wish.Microphone
 	return e
 }
 

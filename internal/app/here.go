@@ -46,6 +46,7 @@ func askHere(ctx context.Context, l Local, text, why string) Result {
 		Asker: consent.Asker{You: words.Say("Opened on the command line")}, Wish: wish, Devices: &devices,
 		Trouble:      Trouble(snap),
 		CameraLocked: CameraLocked(snap), MicrophoneLocked: MicrophoneLocked(snap),
+		SystemMute: cfg.Microphone.SystemMute, SystemMuteLocked: SystemMuteLocked(snap),
 		Removed: j.Removed, Unwrapped: j.Unwrapped, Upgraded: j.Upgraded, CarriedAddress: j.CarriedAddress,
 	}
 	Choose(&q, p, snap, j.Service)
@@ -56,12 +57,23 @@ func askHere(ctx context.Context, l Local, text, why string) Result {
 	if a != consent.Yes {
 		return Result{Status: NotJoined, Message: "not joined" + reasons[a]}
 	}
-	name, _, rep := NewOpener(l.Machine, nil).start(Decision{
+	name, _, rep := NewOpener(l.Machine, nil).start(ctx, Decision{
 		Meeting: j.Meeting, Wish: wish, Way: choice.Way, Client: choice.Client.ID, Guard: choice.Guard,
+		SystemMute: cfg.Microphone.SystemMute,
 	})
+	if rep.MuteFailed != "" {
+		r.Status, r.Message = NotJoined, consent.MuteFailedMessage(rep.MuteFailed)
+		if !SystemMuteLocked(snap) {
+			r.Hint = "vestibule config set microphone.system_mute false"
+		}
+		return r
+	}
 	if rep.Error != "" {
 		r.Status, r.Message, r.Hint = Failed, rep.Error, rep.Hint
 		return r
+	}
+	if rep.Muted {
+		name += ". " + consent.MutedAtJoin().String()
 	}
 	return Result{Message: "opened in " + name}
 }

@@ -12,6 +12,7 @@ import (
 	"vestibule/internal/config"
 	"vestibule/internal/consent"
 	"vestibule/internal/device"
+	"vestibule/internal/device/remember"
 	"vestibule/internal/link"
 	"vestibule/internal/meeting"
 	"vestibule/internal/urlscheme"
@@ -100,8 +101,10 @@ type ThisMachine struct {
 	// Self is the absolute path of the vestibule binary.
 	Self string
 
-	once    sync.Once
-	devices *device.Machine
+	once     sync.Once
+	devices  *device.Machine
+	mute     *remember.Mute // nil where it could not be remembered
+	restored sync.Once      // what an earlier run left was looked at
 }
 
 // Finder finds clients, with the handlers that schemes had before Vestibule.
@@ -111,7 +114,10 @@ func (m *ThisMachine) Finder() *client.Finder {
 
 // Sound and cameras, with one connection to the sound server.
 func (m *ThisMachine) open() *device.Machine {
-	m.once.Do(func() { m.devices = device.Open(device.Options{}) })
+	m.once.Do(func() {
+		m.devices = device.Open(device.Options{})
+		m.mute = newMute(m.devices)
+	})
 	return m.devices
 }
 
@@ -217,7 +223,7 @@ func (m *ThisMachine) Status() []words.Text {
 }
 
 // Registered is what Vestibule put on this machine: what "vestibule register"
-// wrote, and the guarded profiles.
+// wrote, the guarded profiles, and what remembers a system mute.
 func (m *ThisMachine) Registered() (urlscheme.Report, error) {
 	r, err := urlscheme.Status()
 	for _, k := range m.guards().Kept() {
@@ -226,6 +232,9 @@ func (m *ThisMachine) Registered() (urlscheme.Report, error) {
 			f.State = urlscheme.InUse
 		}
 		r.Files = append(r.Files, f)
+	}
+	for _, path := range muteFiles() {
+		r.Files = append(r.Files, urlscheme.File{Path: path, What: mutedWhat, State: urlscheme.AsWritten})
 	}
 	return r, err
 }
@@ -245,13 +254,16 @@ func (m *ThisMachine) Profiles() []string {
 // Unregister takes away all that Registered lists. A guarded profile whose
 // window is open stays, and is an error.
 func (m *ThisMachine) Unregister() (urlscheme.Report, error) {
+	var mute urlscheme.Report
+	merr := forgetMute(&mute) // first: it is in a directory that is taken away where it is empty
 	r, err := urlscheme.Unregister()
 	gone, perr := m.guards().Remove()
-	if len(gone) > 0 && len(r.Files) == 0 {
+	if len(gone)+len(mute.Files) > 0 && len(r.Files) == 0 {
 		r.Notices = nil // "there was nothing to take away"
 	}
+	r.Files, r.Notices = append(r.Files, mute.Files...), append(r.Notices, mute.Notices...)
 	for _, dir := range gone {
 		r.Files = append(r.Files, urlscheme.File{Path: dir, What: profileWhat, State: urlscheme.Removed})
 	}
-	return r, errors.Join(err, perr)
+	return r, errors.Join(err, perr, merr)
 }

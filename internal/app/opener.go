@@ -23,6 +23,14 @@ type Machine interface {
 	// Watch gives a value whenever the devices may have changed, until ctx
 	// ends.
 	Watch(ctx context.Context) <-chan struct{}
+	// MuteAll mutes every microphone for the whole system, and those that come
+	// while that holds. An error says what is not known to be muted.
+	MuteAll(context.Context) error
+	// Unmute takes that off again. Only a person's click may lead here.
+	Unmute(context.Context) error
+	// Mutes gives what is known of our own mute, what an earlier run left
+	// included, and again whenever it changes, until ctx ends.
+	Mutes(ctx context.Context) <-chan consent.Mute
 	// Asker looks up which program opened a link.
 	Asker(pid int) consent.Asker
 	// Clients lists what can open the schemes or a web link, the person's
@@ -72,6 +80,9 @@ func (o *Opener) Serve(ctx context.Context, r io.Reader) error {
 	var busy sync.WaitGroup
 	defer busy.Wait()
 	defer o.watchDevices(ctx, false)
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	busy.Go(func() { o.tellMute(ctx) })
 	return lines(r, func(q Request) {
 		slots <- struct{}{}
 		busy.Go(func() {
@@ -102,11 +113,13 @@ func (o *Opener) answer(ctx context.Context, q Request) Reply {
 		}
 		return Reply{Name: c.Name}
 	case q.Join != nil:
-		return o.join(q.ID, *q.Join)
+		return o.join(ctx, q.ID, *q.Join)
 	case q.Pass != nil:
 		return o.pass(*q.Pass)
 	case q.Default != nil:
 		return o.setDefault(*q.Default)
+	case q.Unmute:
+		return failure(o.machine.Unmute(ctx), "")
 	case q.Edit:
 		return failure(o.machine.EditConfig(), "")
 	case q.Watch != "":
@@ -162,8 +175,8 @@ func Hosts(c config.Config) []meeting.Host {
 }
 
 // join checks the decision and starts the client.
-func (o *Opener) join(id uint64, d Decision) Reply {
-	name, exited, rep := o.start(d)
+func (o *Opener) join(ctx context.Context, id uint64, d Decision) Reply {
+	name, exited, rep := o.start(ctx, d)
 	if rep.Error != "" {
 		return rep
 	}
@@ -172,7 +185,7 @@ func (o *Opener) join(id uint64, d Decision) Reply {
 	return rep
 }
 
-func (o *Opener) start(d Decision) (string, <-chan error, Reply) {
+func (o *Opener) start(ctx context.Context, d Decision) (string, <-chan error, Reply) {
 	s, ok := meeting.Known(d.Meeting.Service)
 	if !ok {
 		return "", nil, Reply{Error: "joining: no such service"}
@@ -201,12 +214,18 @@ func (o *Opener) start(d Decision) (string, <-chan error, Reply) {
 	if err := o.unguarded(d, s); err != nil {
 		return "", nil, failure(err, "")
 	}
+	muted, rep := o.muteFirst(ctx, d)
+	if rep.Error != "" {
+		return "", nil, rep
+	}
 	exited, err := o.open(c, d, link)
 	if err != nil {
 		return "", nil, failure(err, "")
 	}
-	slog.Info("opened", "service", d.Meeting.Service, "way", d.Way, "client", c.ID, "guard", d.Guard)
-	return c.Name, exited, o.remember(d)
+	slog.Info("opened", "service", d.Meeting.Service, "way", d.Way, "client", c.ID, "guard", d.Guard, "muted", muted)
+	rep = o.remember(d)
+	rep.Muted = muted
+	return c.Name, exited, rep
 }
 
 // open starts the client, in its guard if one is decided on. A guard must fit

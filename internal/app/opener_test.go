@@ -29,6 +29,34 @@ type fakeMachine struct {
 	fail    error
 	set     []string
 	changes chan struct{}
+
+	muteFails error
+	mutes     chan consent.Mute
+	did       []string // in order
+}
+
+func (m *fakeMachine) MuteAll(context.Context) error {
+	m.did = append(m.did, "mute")
+	return m.muteFails
+}
+func (m *fakeMachine) Unmute(context.Context) error {
+	m.did = append(m.did, "unmute")
+	return m.muteFails
+}
+func (m *fakeMachine) Mutes(ctx context.Context) <-chan consent.Mute {
+	ch := make(chan consent.Mute)
+	go func() {
+		defer close(ch)
+		for {
+			select {
+			case v := <-m.mutes:
+				ch <- v
+			case <-ctx.Done():
+				return
+			}
+		}
+	}()
+	return ch
 }
 
 type start struct{ id, link, startup string }
@@ -84,6 +112,7 @@ func (m *fakeMachine) Start(c client.Client, link, startup string) (<-chan error
 		return nil, m.fail
 	}
 	m.started = append(m.started, start{c.ID, link, startup})
+	m.did = append(m.did, "start")
 	return nil, nil
 }
 

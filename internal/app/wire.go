@@ -44,6 +44,8 @@ type Request struct {
 	Status  bool      `json:"status,omitempty"`  // what Vestibule put on this machine
 	// Watch tells of changes of cameras and microphones while it is "on".
 	Watch string `json:"watch,omitempty"`
+	// Unmute takes Vestibule's own system mute off: the person clicked.
+	Unmute bool `json:"unmute,omitempty"`
 }
 
 // Service names a service of the catalogue.
@@ -62,6 +64,11 @@ type Decision struct {
 	// Guard names the guard that must hold, or is "". The opener knows what it
 	// means and looks itself.
 	Guard string `json:"guard,omitempty"`
+	// SystemMute has this computer's microphones muted before anything starts,
+	// where the wish is to join muted. MuteOrNot says that the person was told
+	// that this fails, and wants to join all the same.
+	SystemMute bool `json:"system_mute,omitempty"`
+	MuteOrNot  bool `json:"mute_or_not,omitempty"`
 	// Remember keeps this kind of way for this service, in the person's file.
 	Remember bool   `json:"remember,omitempty"`
 	Startup  string `json:"startup,omitempty"`
@@ -103,6 +110,12 @@ type Reply struct {
 	Exited uint64 `json:"exited,omitempty"`
 	// Note is what else a person should know of what was done.
 	Note string `json:"note,omitempty"`
+	// MuteFailed says why the microphones could not all be muted, so that
+	// nothing was started; Muted that they are, as the client starts.
+	MuteFailed string `json:"mute_failed,omitempty"`
+	Muted      bool   `json:"muted,omitempty"`
+	// Mute is Vestibule's own system mute, told unasked.
+	Mute *consent.Mute `json:"mute,omitempty"`
 	// Changed says that cameras or microphones may do something else now.
 	Changed bool `json:"changed,omitempty"`
 }

@@ -1,6 +1,8 @@
 package consent
 
 import (
+	"slices"
+
 	"vestibule/internal/device"
 	"vestibule/internal/words"
 )
@@ -63,7 +65,7 @@ func used(users []device.Program) string {
 func programs(users []device.Program) (said string, n int) {
 	who := make([]string, 0, len(users))
 	for _, u := range users {
-		if name := Clean(u.Name, 40); name != "" {
+		if name := Clean(u.Name, 40); name != "" && !slices.Contains(who, name) {
 			who = append(who, name)
 		}
 	}
@@ -83,15 +85,47 @@ func MicrophoneNow(d *device.Snapshot) (now, strong string) {
 	case device.Unknown:
 		return words.Say("Cannot tell what it does: {why}", "why", Clean(m.Why, longest)), ""
 	}
-	switch busy := m.State == device.InUse; {
+	busy, others := m.State == device.InUse, otherMicrophones(m.Others)
+	strong = others
+	if busy {
+		strong = words.Sentences(used(m.Users), others)
+	}
+	switch {
 	case busy && m.Muted:
-		return words.Say("{device}, muted by the system.", "device", name), used(m.Users)
+		return words.Say("{device}, muted by the system.", "device", name), strong
 	case busy:
-		return words.Say("{device}, not muted.", "device", name), used(m.Users)
+		return words.Say("{device}, not muted.", "device", name), strong
+	case m.Muted && others != "":
+		return words.Say("{device}, muted by the system, used by nobody.", "device", name), strong
 	case m.Muted:
 		return words.Say("{device}, muted by the system, used by nobody", "device", name), ""
+	case others != "":
+		return words.Say("{device}, not muted, used by nobody.", "device", name), strong
 	}
 	return words.Say("{device}, not muted, used by nobody", "device", name), ""
+}
+
+// otherMicrophones words who records from another one than the default.
+func otherMicrophones(users []device.Program) string {
+	if len(users) == 0 {
+		return ""
+	}
+	who, n := programs(users)
+	if n == 0 {
+		return words.Say("Some program uses another microphone now.")
+	}
+	return words.Count(n, "{list} uses another microphone now.", "{list} use another microphone now.", "list", who)
+}
+
+// DeviceLines says what the devices do now, a line each, in the words of the
+// question: for the status window and the command line.
+func DeviceLines(d *device.Snapshot) []string {
+	cam, camStrong := CameraNow(d)
+	mic, micStrong := MicrophoneNow(d)
+	return []string{
+		words.Say("Camera: {list}", "list", words.Sentences(cam, camStrong)),
+		words.Say("Microphone: {list}", "list", words.Sentences(mic, micStrong)),
+	}
 }
 
 // list joins names for a sentence: "a", "a and b", "a, b and c".

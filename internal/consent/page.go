@@ -68,8 +68,17 @@ type Row struct {
 	Tone         Tone
 	Why          string
 	Ask, AskName string
+	// Check is a check box under the assurance, or nil.
+	Check *Check
 	// Note is one more line: "Off is set by your organisation."
 	Note string
+}
+
+// Check is a check box of a row. Turning it over is Pressed with its ID.
+type Check struct {
+	ID         ButtonID
+	Label      string
+	On, Locked bool
 }
 
 // Icon names one of the view's own symbolic icons.

@@ -43,6 +43,12 @@ type Question struct {
 	Trouble          Trouble
 	// Locked switches are set by the organisation's policy and cannot be moved.
 	CameraLocked, MicrophoneLocked bool
+	// SystemMute is whether this computer's microphones are to be muted too
+	// where the meeting is joined muted.
+	SystemMute, SystemMuteLocked bool
+	// MuteFailed is why they could not be muted when Join was pressed, a
+	// sentence part, or "".
+	MuteFailed string
 }
 
 // WayName is one way to open the meeting, to choose from.

@@ -11,6 +11,7 @@ import (
 type StatusFacts struct {
 	Camera, Microphone             bool // where the switches start
 	Devices                        *device.Snapshot
+	Mute                           Mute         // our own, of the whole system
 	Lines                          []words.Text // what is registered on this machine
 	TurnedAway                     int
 	ConfigFile                     string
@@ -28,6 +29,7 @@ type StatusFacts struct {
 type StatusActions struct {
 	JoinClipboard, Rejoin, AskAgain, Camera, Microphone ButtonID
 	PauseHour, PauseTomorrow, Resume, EditConfig, Quit  ButtonID
+	Unmute                                              ButtonID
 }
 
 // StateLine says where the switches start.
@@ -57,11 +59,9 @@ func StatusPage(f StatusFacts) Page {
 	if said := locked(f); said != "" {
 		p.Text = append(p.Text, Paragraph{Text: said})
 	}
-	cam, camStrong := CameraNow(f.Devices)
-	mic, micStrong := MicrophoneNow(f.Devices)
-	p.Text = append(p.Text,
-		Paragraph{Text: words.Say("Camera: {list}", "list", words.Sentences(cam, camStrong))},
-		Paragraph{Text: words.Say("Microphone: {list}", "list", words.Sentences(mic, micStrong))})
+	for _, l := range DeviceLines(f.Devices) {
+		p.Text = append(p.Text, Paragraph{Text: l})
+	}
 	for _, l := range f.Lines {
 		p.Text = append(p.Text, Paragraph{Text: l.Say()})
 	}
@@ -101,7 +101,11 @@ func locked(f StatusFacts) string {
 
 func statusActions(f StatusFacts) []Button {
 	a := f.Actions
-	list := []Button{{ID: a.JoinClipboard, Label: words.Say("Join link from clipboard")}}
+	var list []Button
+	if f.Mute.Holds {
+		list = append(list, Button{ID: a.Unmute, Label: f.Mute.Offer()})
+	}
+	list = append(list, Button{ID: a.JoinClipboard, Label: words.Say("Join link from clipboard")})
 	if f.Rejoin != "" {
 		list = append(list, Button{ID: a.Rejoin, Label: words.Say("Rejoin last meeting ({service})", "service", f.Rejoin)})
 	}

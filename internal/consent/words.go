@@ -52,7 +52,7 @@ func AskPage(q Question) Page {
 	p.Banner, p.BannerTone = banner(q)
 	p.Actions = choiceActions(q, service)
 	join := Button{ID: ButtonJoin, Label: words.Say("Join"), Suggested: true, Armed: true}
-	if q.WantsBlocked && !q.Wish.Camera {
+	if q.WantsBlocked && !q.Wish.Camera || q.MuteFailed != "" {
 		join.Label = words.Say("Join anyway")
 	}
 	p.Buttons = []Button{{ID: ButtonNo, Label: words.Say("Don't join"), Safe: true}, join}
@@ -126,9 +126,8 @@ func microphoneRow(q Question, service string) *Row {
 	if r.On {
 		r.Icon = MicOn
 	}
-	if r.Locked = q.MicrophoneLocked; r.Locked {
-		r.Note = words.Say("Muted is set by your organisation.")
-	}
+	r.Locked = q.MicrophoneLocked
+	r.Check, r.Note = muteCheck(q)
 	r.Now, r.NowStrong = MicrophoneNow(q.Devices)
 	if way, ok := q.way(); ok {
 		r.Assurance, r.Tone = microphoneSentence(q.Microphone.Assurance, r.On, service, way.Name)
@@ -226,7 +225,7 @@ func openRow(q Question) *OpenRow {
 }
 
 func banner(q Question) (string, Tone) {
-	var said []string
+	said := []string{muteFailed(q)}
 	if q.WantsBlocked && !q.Wish.Camera {
 		said = append(said, words.Say("You want the camera blocked. Nothing on this computer can do that for this meeting."))
 	}

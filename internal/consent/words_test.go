@@ -63,6 +63,9 @@ func dump(p Page) string {
 		say("  switch", fmt.Sprintf("%v, %q", r.On, r.Label))
 		say("  assured", r.Assurance)
 		say("  why", r.Why)
+		if r.Check != nil {
+			say("  check", fmt.Sprintf("%v, %q%s", r.Check.On, r.Check.Label, mark(r.Check.Locked, " [locked]")))
+		}
 		say("  note", r.Note)
 	}
 	if p.Open != nil {
@@ -108,6 +111,14 @@ func TestQuestionWords(t *testing.T) {
 		"ask":         func(*Question) {},
 		"ask-looking": func(q *Question) { q.Devices, q.Ways = nil, nil },
 		"ask-on":      func(q *Question) { q.Wish = meeting.Wish{Camera: true, Microphone: true} },
+		"ask-mute":    func(q *Question) { q.SystemMute = true },
+		"ask-mute-locked": func(q *Question) {
+			q.SystemMute, q.SystemMuteLocked, q.MicrophoneLocked = true, true, true
+		},
+		"ask-mute-failed": func(q *Question) { q.SystemMute, q.MuteFailed = true, "no sound server is running" },
+		"ask-mute-not-muted": func(q *Question) {
+			q.SystemMute, q.SystemMuteLocked, q.Wish.Microphone = true, true, true
+		},
 		"ask-cleaned": func(q *Question) {
 			q.Removed, q.Unwrapped, q.Upgraded = []string{"authuser", "utm_source"}, []string{"vestibule", "outlook-safelinks", "proofpoint-v2"}, true
 			q.CarriedAddress = true
@@ -286,6 +297,8 @@ func TestOtherPagesWords(t *testing.T) {
 		"practice-no":     PracticePage(No),
 		"status":          StatusPage(facts),
 		"status-broken":   StatusPage(broken),
+		"status-muted":    StatusPage(StatusFacts{Mute: Mute{Holds: true, Sure: true}, Actions: StatusActions{Unmute: "unmute"}}),
+		"status-unsure":   StatusPage(StatusFacts{Mute: Mute{Holds: true}, Actions: StatusActions{Unmute: "unmute"}}),
 		"status-locked":   StatusPage(StatusFacts{CameraLocked: true, MicrophoneLocked: true}),
 	} {
 		t.Run(name, func(t *testing.T) { golden(t, name, dump(p)) })

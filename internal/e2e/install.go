@@ -91,6 +91,11 @@ func (in *Standin) configure(settings record.Settings) {
 // Stay makes further starts go on running, as a client in a meeting does.
 func (in *Standin) Stay() { in.configure(record.Settings{Record: in.record, Stay: true}) }
 
+// Listen makes further starts look at the microphones first, and go on running.
+func (in *Standin) Listen() {
+	in.configure(record.Settings{Record: in.record, Stay: true, Listen: true})
+}
+
 // Uninstall takes the desktop entry away.
 func (in *Standin) Uninstall() {
 	in.s.t.Helper()

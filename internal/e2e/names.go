@@ -38,6 +38,11 @@ const (
 	SwitchCamera     = "Camera on when joining"
 	SwitchMicrophone = "Microphone on when joining"
 
+	CheckMute = "Mute this computer's microphones too"
+	// ButtonAnyway stands in Join's place where something wanted cannot be had.
+	ButtonAnyway = "Join anyway"
+
+	TrayMuted      = "Microphone muted by Vestibule"
 	TrayClipboard  = "Join link from clipboard"
 	TrayRejoin     = "Rejoin "
 	TrayAskAgain   = "Ask again: "

@@ -149,6 +149,22 @@ func (w *Window) Toggle(name string) {
 	}
 }
 
+// Check turns a check box over, and waits until it shows it.
+func (w *Window) Check(name string) {
+	w.p.s.t.Helper()
+	box := Query{PID: w.PID, Role: "check box", Name: name}
+	was := w.p.s.Eyes().Wait(box, 5*time.Second).Is("checked")
+	if !w.p.s.Eyes().Press(box) {
+		w.p.s.t.Fatalf("checking %q: not taken", name)
+	}
+	if was {
+		box.Not = []string{"checked"}
+	} else {
+		box.States = []string{"checked"}
+	}
+	w.p.s.Eyes().Wait(box, 5*time.Second)
+}
+
 // WaitArmed waits until a button can be pressed.
 func (w *Window) WaitArmed(button string) Node {
 	w.p.s.t.Helper()

@@ -10,7 +10,7 @@ import (
 
 // order is the order of the menu; an empty Item is a separator.
 var order = []Item{
-	Line, JoinFromClipboard, Rejoin, AskAgain, "",
+	Line, Unmute, JoinFromClipboard, Rejoin, AskAgain, "",
 	Camera, Microphone, PauseHour, PauseTomorrow, Resume, "",
 	OpenConfiguration, ShowStatus, QuitItem,
 }
@@ -30,6 +30,7 @@ func (s State) faces() map[Item]face {
 	}
 	return map[Item]face{
 		Line:              {title: line, blocked: true},
+		Unmute:            {title: label(s.Unmute), hidden: s.Unmute == ""},
 		JoinFromClipboard: {title: label(words.Say("Join link from clipboard"))},
 		Rejoin:            {title: label(words.Say("Rejoin {service}", "service", s.Rejoin)), hidden: s.Rejoin == ""},
 		AskAgain:          {title: label(words.Say("Ask again: {service}", "service", s.AskAgain)), hidden: s.AskAgain == ""},

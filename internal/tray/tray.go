@@ -15,6 +15,7 @@ type Item string
 // The items, in the order of the menu.
 const (
 	Line              Item = "line" // the state line; never clicked
+	Unmute            Item = "unmute"
 	JoinFromClipboard Item = "join-from-clipboard"
 	Rejoin            Item = "rejoin"
 	AskAgain          Item = "ask-again"
@@ -35,6 +36,8 @@ type State struct {
 	// Rejoin and AskAgain name the meetings of those two items, as far as may
 	// be shown; empty hides the item.
 	Rejoin, AskAgain string
+	// Unmute says that Vestibule muted the microphone; empty hides the item.
+	Unmute string
 	// Camera and Microphone are where the switches start; a locked one cannot
 	// be clicked.
 	Camera, Microphone             bool

@@ -60,6 +60,9 @@ func TestSetTouchesOnlyWhatChanged(t *testing.T) {
 			"rejoin title Rejoin WeeklySync", "rejoin show"}},
 		{"rejoin goes", []State{{Line: usual.Line, Rejoin: "WeeklySync"}, usual}, []string{"rejoin hide"}},
 		{"rejoin comes again", []State{{Line: usual.Line, Rejoin: "A"}, usual, {Line: usual.Line, Rejoin: "A"}}, []string{"rejoin show"}},
+		{"a mute appears", []State{usual, {Line: usual.Line, Unmute: "Muted (unmute)"}}, []string{
+			"unmute title Muted (unmute)", "unmute show"}},
+		{"a mute goes", []State{{Line: usual.Line, Unmute: "Muted (unmute)"}, usual}, []string{"unmute hide"}},
 		{"ask again appears", []State{usual, {Line: usual.Line, AskAgain: "Zoom"}}, []string{
 			"ask-again title Ask again: Zoom", "ask-again show"}},
 		{"pause", []State{usual, {Line: usual.Line, Paused: true}}, []string{

@@ -61,7 +61,7 @@ func (d *Desk) toggled(s *session, row string, on bool) {
 	default:
 		return
 	}
-	s.wish = app.Allowed(d.Config(), s.wish)
+	s.wish, s.muteFailed = app.Allowed(d.Config(), s.wish), ""
 	d.decideWay(s)
 	d.redraw(s)
 }
@@ -93,6 +93,9 @@ func (d *Desk) pressed(s *session, b consent.ButtonID) {
 			d.decideWay(s)
 			d.redraw(s)
 		}
+	case consent.ButtonSystemMute:
+		s.systemMute, s.muteFailed = !s.systemMute, ""
+		d.redraw(s)
 	case consent.ButtonRemember:
 		s.remember = !s.remember
 		d.redraw(s)
@@ -106,6 +109,9 @@ func (d *Desk) pressed(s *session, b consent.ButtonID) {
 // armed says whether the page has that button, and armed. A button that the
 // page does not have is treated as armed: nothing unknown is pressed by luck.
 func armed(p consent.Page, id consent.ButtonID) bool {
+	if id == consent.ButtonSystemMute {
+		return false // it joins nothing
+	}
 	for _, list := range [][]consent.Button{p.Buttons, p.Actions} {
 		for _, b := range list {
 			if b.ID == id {
@@ -179,11 +185,17 @@ func (d *Desk) join(s *session) {
 	}
 	s.deciding = true
 	d.rearm(s)
-	dec := app.Decision{Meeting: s.judged.Meeting, Wish: s.wish, Way: c.Way, Client: c.Client.ID, Guard: c.Guard, Remember: s.remember, Startup: s.startup}
+	dec := app.Decision{
+		Meeting: s.judged.Meeting, Wish: s.wish, Way: c.Way, Client: c.Client.ID, Guard: c.Guard,
+		SystemMute: s.systemMute, MuteOrNot: s.muteFailed != "", Remember: s.remember, Startup: s.startup,
+	}
 	var id uint64
 	id = d.Opener.Send(app.Request{Join: &dec}, func(r app.Reply) {
 		d.do(func() {
 			s.deciding = false
+			if r.MuteFailed != "" && d.askOnceMore(s, r.MuteFailed) {
+				return
+			}
 			if r.Error != "" {
 				d.failOrTell(s, r)
 				return
@@ -198,7 +210,11 @@ func (d *Desk) join(s *session) {
 				d.Notify.Send("Vestibule", consent.Clean(r.Note, 200))
 			}
 			s.answer(urlscheme.Outcome{Status: app.Joined, Message: "opened in " + r.Name})
-			d.Notify.Send(words.Say("Opening {service}", "service", s.judged.Name), opening(r.Name, s.wish))
+			said := opening(r.Name, s.wish)
+			if r.Muted {
+				said = words.Sentences(said, consent.MutedAtJoin().Say())
+			}
+			d.Notify.Send(words.Say("Opening {service}", "service", s.judged.Name), said)
 			if s == d.current {
 				d.next()
 			}
@@ -218,6 +234,24 @@ func opening(program string, w meeting.Wish) string {
 		return words.Say("In {program}. Camera off, microphone on as asked.", "program", program)
 	}
 	return words.Say("In {program}. Camera off, microphone muted as asked.", "program", program)
+}
+
+// askOnceMore asks about the meeting again after the microphones could not be
+// muted: the person decides whether to join without. It says whether it could:
+// another question is not pushed away.
+func (d *Desk) askOnceMore(s *session, why string) bool {
+	if s != d.current && d.current != nil && d.current.kind.isQuestion() {
+		return false
+	}
+	s.muteFailed = why
+	if s == d.current && s.kind == asking {
+		d.redraw(s)
+		d.rearm(s)
+		return true
+	}
+	s.kind = asking
+	d.show(s)
+	return true
 }
 
 func onOff(on bool, yes, no string) string {

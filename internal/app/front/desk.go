@@ -79,6 +79,7 @@ type Desk struct {
 	refused     int // links turned away since the start, for the status window
 	brokenTold  bool
 	watching    bool // the opener tells of changes of devices
+	mute        consent.Mute
 }
 
 // New gives a desk; Run works it.
@@ -141,6 +142,11 @@ func (d *Desk) Told(r app.Reply) {
 	d.do(func() {
 		if r.Changed && d.current != nil && d.current.kind.showsDevices() {
 			d.lookAtDevices(d.current)
+		}
+		if r.Mute != nil {
+			d.mute = *r.Mute
+			d.setMenu()
+			d.redraw(d.current)
 		}
 		if r.Exited == 0 {
 			return
@@ -297,6 +303,7 @@ func (d *Desk) show(s *session) {
 	if !s.shown {
 		s.shown = true
 		s.wish = meeting.Wish{Camera: d.Config().Join.Camera, Microphone: d.Config().Join.Microphone}
+		s.systemMute = d.Config().Microphone.SystemMute
 	}
 	s.arming = consent.NewArming(d.Config().Consent.ArmDelay)
 	d.current = s

@@ -49,6 +49,12 @@ type world struct {
 	joinID   uint64
 	watched  bool
 	camera   string // program that uses it
+	muted    bool   // joins say that the microphones were muted
+	unmutes  int
+
+	failUnmute string
+	probing    bool // the devices are not answered
+	probes     []func()
 
 	clip  string
 	notes []string
@@ -155,11 +161,16 @@ func (w *world) Send(q app.Request, got func(app.Reply)) uint64 {
 		if w.camera != "" {
 			camera.State, camera.Users = device.InUse, []device.Program{{Name: w.camera}}
 		}
-		got(app.Reply{ID: id, Devices: &device.Snapshot{
+		reply := app.Reply{ID: id, Devices: &device.Snapshot{
 			CamerasState: device.Idle,
 			Cameras:      []device.Camera{camera},
 			Microphone:   device.Microphone{Name: "Built-in Audio", State: device.Idle},
-		}})
+		}}
+		if w.probing {
+			w.probes = append(w.probes, func() { got(reply) })
+			break
+		}
+		got(reply)
 	case q.Clients != nil:
 		got(app.Reply{ID: id, Clients: w.clients, Guards: w.guards})
 	case q.Handler != "":
@@ -170,13 +181,16 @@ func (w *world) Send(q app.Request, got func(app.Reply)) uint64 {
 		reply := w.failJoin
 		reply.ID = id
 		if reply.Error == "" {
-			reply.Name = "Zoom"
+			reply.Name, reply.Muted = "Zoom", w.muted
 		}
 		if w.hold {
 			w.held = append(w.held, func() { got(reply) })
 			break
 		}
 		got(reply)
+	case q.Unmute:
+		w.unmutes++
+		got(app.Reply{ID: id, Error: w.failUnmute})
 	case q.Pass != nil:
 		w.passes = append(w.passes, *q.Pass)
 		got(app.Reply{ID: id, Name: "Zoom"})

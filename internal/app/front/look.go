@@ -136,7 +136,11 @@ func (d *Desk) page(s *session) consent.Page {
 	case pausedNotice:
 		return consent.PausedPage(d.until(), told)
 	case failed:
-		return consent.FailedPage(s.judged.Name, s.failure, s.hint, s.judged.Verdict == meeting.IsMeeting && len(s.plan.Choices) > 0)
+		p := consent.FailedPage(s.judged.Name, s.failure, s.hint, s.judged.Verdict == meeting.IsMeeting && len(s.plan.Choices) > 0)
+		if d.mute.Holds {
+			p.Text = append(p.Text, consent.Paragraph{Text: d.mute.Line() + "."})
+		}
+		return p
 	case status:
 		return consent.StatusPage(d.statusFacts(s))
 	case practised:
@@ -168,13 +172,14 @@ func (d *Desk) question(s *session) consent.Question {
 		Asker: s.asker, Wish: s.wish, Devices: s.devices,
 		Removed: s.judged.Removed, Unwrapped: s.judged.Unwrapped, Upgraded: s.judged.Upgraded, CarriedAddress: s.judged.CarriedAddress,
 		Trouble: app.Trouble(d.Config()), CameraLocked: app.CameraLocked(d.Config()), MicrophoneLocked: app.MicrophoneLocked(d.Config()),
+		SystemMute: s.systemMute || app.SystemMuteLocked(d.Config()), SystemMuteLocked: app.SystemMuteLocked(d.Config()),
 		Asked: s.folded + 1, Waiting: len(d.queue), RefusedMeanwhile: s.turnedAway,
 	}
 	if s.kind == practising {
 		return consent.PracticeQuestion(q)
 	}
 	q.Meeting = s.judged.Meeting.Label()
-	q.Already = s.already
+	q.Already, q.MuteFailed = s.already, s.muteFailed
 	if !s.looked {
 		return q
 	}

@@ -26,6 +26,7 @@ const (
 	EditConfig    Action = "edit-config"
 	ShowStatus    Action = "status"
 	QuitProgram   Action = "quit"
+	Unmute        Action = "unmute"
 )
 
 // MenuState is what the tray's menu shows.
@@ -33,6 +34,7 @@ type MenuState struct {
 	Line           string // "Camera starts off, microphone muted"
 	Rejoin         string // service of the last meeting; "" hides it
 	AskAgain       string // service of the question that timed out; "" hides it
+	Unmute         string // "Microphone muted by Vestibule (unmute)"; "" hides it
 	Camera, Mic    bool   // where the switches start
 	Paused, Broken bool
 	// Locked switches are set by the organisation.
@@ -69,6 +71,8 @@ func (d *Desk) act(a Action) {
 		d.Opener.Send(app.Request{Edit: true}, d.tellFailure(words.Say("The configuration did not open")))
 	case ShowStatus:
 		d.showStatus("")
+	case Unmute:
+		d.Opener.Send(app.Request{Unmute: true}, d.tellFailure("The microphone was not unmuted"))
 	case QuitProgram:
 		d.Quit()
 	}
@@ -170,6 +174,7 @@ func (d *Desk) setMenu() {
 	case m.Broken:
 		m.Line = words.Say("{list} (configuration has an error)", "list", m.Line)
 	}
+	m.Unmute = d.mute.Offer()
 	if d.joined != nil {
 		m.Rejoin = d.joined.judged.Name
 	}

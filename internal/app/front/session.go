@@ -58,7 +58,9 @@ type session struct {
 	joinedWay          meeting.Way
 	looked             bool // clients are known
 	devices            *device.Snapshot
-	looking, lookAgain bool // at the devices
+	looking, lookAgain bool   // at the devices
+	systemMute         bool   // mute this computer's microphones too
+	muteFailed         string // why that failed at the last press of Join
 	plan               plan.Plan
 	passTo             string // program that a link would be passed to
 

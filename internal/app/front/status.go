@@ -24,7 +24,7 @@ func (d *Desk) showStatus(startup string) {
 func (d *Desk) statusFacts(s *session) consent.StatusFacts {
 	c := d.Config()
 	f := consent.StatusFacts{
-		Camera: c.Join.Camera, Microphone: c.Join.Microphone, Devices: s.devices,
+		Camera: c.Join.Camera, Microphone: c.Join.Microphone, Devices: s.devices, Mute: d.mute,
 		Lines: s.statusLines, TurnedAway: d.refused, ConfigFile: c.File,
 		Trouble: app.Trouble(c), CameraLocked: app.CameraLocked(c), MicrophoneLocked: app.MicrophoneLocked(c),
 		TrayHost: d.TrayHost(), Paused: d.paused(), PausedUntil: d.until(),
@@ -43,6 +43,7 @@ func (d *Desk) statusFacts(s *session) consent.StatusFacts {
 		Camera: consent.ButtonID(ToggleCamera), Microphone: consent.ButtonID(ToggleMic),
 		PauseHour: consent.ButtonID(PauseHour), PauseTomorrow: consent.ButtonID(PauseTomorrow), Resume: consent.ButtonID(Resume),
 		EditConfig: consent.ButtonID(EditConfig), Quit: consent.ButtonID(QuitProgram),
+		Unmute: consent.ButtonID(Unmute),
 	}
 	return f
 }

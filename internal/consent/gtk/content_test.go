@@ -29,7 +29,10 @@ func tree(t *testing.T) (lines []line) {
 }
 
 func TestEveryControlHasNameAndRole(t *testing.T) {
-	show(t, question())
+	p := question()
+	p.Camera.Check = &consent.Check{ID: "box", Label: "Mute this computer too"}
+	p.Camera.Note = "Other programs can unmute too."
+	show(t, p)
 	got := tree(t)
 	for _, want := range []line{
 		{"dialog", "Vestibule", "", ""},
@@ -42,6 +45,7 @@ func TestEveryControlHasNameAndRole(t *testing.T) {
 		{"toggle button", "Camera on when joining", "focusable", "Logitech C920. OBS Studio uses it now. Starts off. The link asks Jitsi not to open it."},
 		{"toggle button", "Microphone on when joining", "", "Off is set by your organisation."},
 		{"label", "Off is set by your organisation.", "", ""},
+		{"check box", "Mute this computer too", "focusable", "Other programs can unmute too."},
 		{"combo box", "What opens it", "", "Camera later: the meeting’s own button"},
 		{"push button", "Don’t join", "focused", ""},
 		{"push button", "Join", "", ""},
@@ -89,10 +93,11 @@ func TestMarkupIsShownAsItIs(t *testing.T) {
 	p.Text = []consent.Paragraph{{Text: bad + "15"}, {Text: bad + "16", Selectable: true}}
 	p.Buttons = []consent.Button{{ID: "no", Label: bad + "17", Safe: true}}
 	p.Actions = []consent.Button{{ID: "a", Label: bad + "18"}}
+	p.Camera.Check = &consent.Check{ID: "b", Label: bad + "19"}
 	show(t, p)
 	atspi(t, "middle", "Vestibule")
 	said := atspi(t, "tree")
-	for i := 1; i <= 18; i++ {
+	for i := 1; i <= 19; i++ {
 		if !strings.Contains(said, bad+strconv.Itoa(i)) {
 			t.Errorf("text %d is not shown as it is", i)
 		}

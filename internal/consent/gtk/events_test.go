@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"slices"
 	"strings"
 	"testing"
 
@@ -222,6 +223,40 @@ func TestSwitchAndChoiceThroughAccessibility(t *testing.T) {
 	}
 }
 
+// A row's check box: on, off, locked, and gone.
+func TestCheckOfARow(t *testing.T) {
+	p := question()
+	p.Microphone.Check = &consent.Check{ID: "box", Label: "Mute this computer too"}
+	number := show(t, p)
+	for _, on := range []bool{true, false} {
+		atspi(t, "press", "Mute this computer too")
+		if e, _ := await(t, number, consent.Pressed); e.Button != "box" || e.On != on {
+			t.Errorf("pressed %+v, want on %v", e, on)
+		}
+	}
+	at := func() (states string, there bool) {
+		i := slices.IndexFunc(tree(t), func(l line) bool { return l.role == "check box" })
+		if i < 0 {
+			return "", false
+		}
+		return tree(t)[i].states, true
+	}
+	p.Microphone.Check = &consent.Check{ID: "box", Label: "Mute this computer too", On: true, Locked: true}
+	window.Update(number, p)
+	if states, there := at(); !there || strings.Contains(states, "sensitive") || !strings.Contains(states, "checked") {
+		t.Errorf("locked: there %v, %s", there, states)
+	}
+	atspi(t, "press", "Mute this computer too")
+	p.Microphone.Check = nil
+	window.Update(number, p)
+	if states, there := at(); there {
+		t.Errorf("it is there still: %s", states)
+	}
+	if pressed := of(consent.Pressed, untilEscape(t, number)); len(pressed) > 0 {
+		t.Errorf("a locked box gave %+v", pressed)
+	}
+}
+
 // What the program changes is no act of the person.
 func TestUpdateEmitsNothing(t *testing.T) {
 	p := question()
@@ -229,6 +264,7 @@ func TestUpdateEmitsNothing(t *testing.T) {
 	number := show(t, p)
 	for _, on := range []bool{true, false, true} {
 		p.Camera.On = on
+		p.Camera.Check = &consent.Check{ID: "box", Label: "Mute this computer too", On: on}
 		p.Microphone.On = on
 		p.Actions[0].On = on
 		p.Open.Chosen = 1 - p.Open.Chosen

@@ -24,8 +24,9 @@ enum { VG_SAFE = 1, VG_SUGGESTED = 2, VG_ARMED = 4, VG_CHECK = 8, VG_ON = 16 };
 typedef struct vg_row {
 	const char *title, *icon, *now, *now_strong;
 	const char *label, *assurance, *why, *why_label, *why_name, *note, *description;
+	const char *check_id, *check_label; // check_id "": no check box
 	int tone;
-	bool on, locked;
+	bool on, locked, check_on, check_locked;
 } vg_row;
 
 typedef struct vg_head {

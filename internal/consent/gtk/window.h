@@ -9,8 +9,8 @@
 enum { KEYCODES = 1024 };
 
 typedef struct device {
-	GtkWidget *box, *icon, *title, *now, *assurance, *assurance_line, *why, *more, *note, *toggle;
-	gulong toggled;
+	GtkWidget *box, *icon, *title, *now, *assurance, *assurance_line, *why, *more, *check, *note, *toggle;
+	gulong toggled, checked;
 } device;
 
 struct view {

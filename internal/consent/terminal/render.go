@@ -76,7 +76,15 @@ func row(r consent.Row, width int) string {
 	}
 	now := words.Sentences(r.Now, r.NowStrong)
 	out := titled(r.Title, width, now, words.Sentences(state, r.Assurance))
-	for _, s := range []string{r.Why, r.Note} {
+	check := ""
+	if r.Check != nil {
+		mark := "[ ] "
+		if r.Check.On {
+			mark = "[x] "
+		}
+		check = mark + r.Check.Label
+	}
+	for _, s := range []string{r.Why, check, r.Note} {
 		if s != "" {
 			out += titled("", width, s)
 		}

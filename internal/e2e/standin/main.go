@@ -16,6 +16,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"os/exec"
 	"sort"
 	"strings"
 	"syscall"
@@ -55,14 +56,18 @@ func run(fds map[int]string) error {
 	if err != nil {
 		return fmt.Errorf("asking for the session: %w", err)
 	}
-	line, err := json.Marshal(record.Start{
+	start := record.Start{
 		Argv:    os.Args,
 		Cwd:     cwd,
 		EnvKeys: keys(os.Environ()),
 		FDs:     fds,
 		PID:     os.Getpid(),
 		SID:     sid,
-	})
+	}
+	if conf.Listen {
+		start.Muted, start.Deaf = microphones()
+	}
+	line, err := json.Marshal(start)
 	if err != nil {
 		return fmt.Errorf("writing the record: %w", err)
 	}
@@ -84,6 +89,29 @@ func run(fds map[int]string) error {
 		}
 	}
 	return nil
+}
+
+// microphones asks the sound server for the mute of each.
+func microphones() (muted map[string]bool, deaf string) {
+	out, err := exec.Command("pactl", "--format=json", "list", "sources").Output()
+	var list []struct {
+		Name    string `json:"name"`
+		Monitor string `json:"monitor_source"`
+		Mute    bool   `json:"mute"`
+	}
+	if err == nil {
+		err = json.Unmarshal(out, &list)
+	}
+	if err != nil {
+		return nil, err.Error()
+	}
+	muted = map[string]bool{}
+	for _, s := range list {
+		if s.Monitor == "" {
+			muted[s.Name] = s.Mute
+		}
+	}
+	return muted, ""
 }
 
 func keys(environ []string) []string {

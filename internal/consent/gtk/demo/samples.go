@@ -49,6 +49,14 @@ func samples() []sample {
 			q.Ways = []consent.WayName{{Name: "Zoom"}}
 			q.WantsBlocked, q.CameraLocked, q.RefusedMeanwhile = true, true, 312
 		})},
+		{"mute", ask("https://meet.jit.si/WeeklySync", meeting.Web, func(q *consent.Question) { q.SystemMute = true })},
+		{"mute-locked", ask("https://meet.jit.si/WeeklySync", meeting.Web, func(q *consent.Question) {
+			q.SystemMute, q.SystemMuteLocked, q.MicrophoneLocked = true, true, true
+		})},
+		{"mute-failed", ask("https://meet.jit.si/WeeklySync", meeting.Web, func(q *consent.Question) {
+			q.SystemMute, q.MuteFailed = true, "the sound server does not answer"
+			q.Devices.Microphone = device.Microphone{State: device.Unknown, Why: q.MuteFailed}
+		})},
 		{"on", ask("https://meet.jit.si/WeeklySync", meeting.Web, func(q *consent.Question) {
 			q.Wish = meeting.Wish{Camera: true, Microphone: true}
 			q.Asked, q.Waiting = 3, 2
@@ -79,6 +87,7 @@ func samples() []sample {
 		{"paused", consent.PausedPage("14:30", told("https://acme.webex.com/meet/pat"))},
 		{"failed", consent.FailedPage("GoTo", words.Plain("starting GoTo: no such file or directory"), app.Install("GoTo"), true)},
 		{"status", consent.StatusPage(statusFacts())},
+		{"status-muted", consent.StatusPage(mutedFacts())},
 		{"status-broken", consent.StatusPage(brokenFacts())},
 	}
 }
@@ -149,6 +158,13 @@ func statusFacts() consent.StatusFacts {
 			PauseHour: "hour", PauseTomorrow: "tomorrow", Resume: "resume", EditConfig: "config", Quit: "quit",
 		},
 	}
+}
+
+func mutedFacts() consent.StatusFacts {
+	f := statusFacts()
+	f.Mute, f.Actions.Unmute = consent.Mute{Holds: true, Sure: true}, "unmute"
+	f.Devices.Microphone.Muted = true
+	return f
 }
 
 func brokenFacts() consent.StatusFacts {

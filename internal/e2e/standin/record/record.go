@@ -8,6 +8,8 @@ type Settings struct {
 	Record string `json:"record"`
 	// Stay keeps the stand-in running after it wrote its record.
 	Stay bool `json:"stay,omitempty"`
+	// Listen has it look at the microphones before anything else.
+	Listen bool `json:"listen,omitempty"`
 }
 
 // Start is what one start of the stand-in saw.
@@ -18,4 +20,8 @@ type Start struct {
 	FDs     map[int]string `json:"fds"` // descriptor to what it is open on
 	PID     int            `json:"pid"`
 	SID     int            `json:"sid"`
+	// Muted is each microphone's mute, by name, at the start; Deaf why it could
+	// not be looked at.
+	Muted map[string]bool `json:"muted,omitempty"`
+	Deaf  string          `json:"deaf,omitempty"`
 }
