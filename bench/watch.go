@@ -142,9 +142,13 @@ func (b *bench) compile(name string, modules ...string) {
 	}
 }
 
-// goBuild builds a program as a release is built: stripped.
+// goBuild builds a program as "make build" does.
 func goBuild(path, pkg, cgo string) error {
-	cmd := exec.Command("go", "build", "-trimpath", "-tags=still", "-ldflags=-s -w -checklinkname=0", "-o", path, pkg)
+	args := []string{"build", "-trimpath", "-tags=still", "-ldflags=-s -w -checklinkname=0"}
+	if pkg == "./cmd/launcher" {
+		args = append(args, "-gcflags=all=-l")
+	}
+	cmd := exec.Command("go", append(args, "-o", path, pkg)...)
 	cmd.Env = append(os.Environ(), "CGO_ENABLED="+cgo)
 	if out, err := cmd.CombinedOutput(); err != nil {
 		return fmt.Errorf("building %s: %w\n%s", pkg, err, out)
