@@ -2,7 +2,11 @@
 
 package sandbox
 
-import "context"
+import (
+	"context"
+
+	"vestibule/internal/client"
+)
 
 // Works gives ErrNotThere.
 func (g *Guard) Works(context.Context) error { return ErrNotThere }
@@ -25,3 +29,23 @@ func (g *Guard) Start(context.Context, Target, string, []string) (Started, error
 
 // Stop gives ErrNotThere.
 func (g *Guard) Stop(context.Context, int) error { return ErrNotThere }
+
+// Look tells of no guard.
+func (g *Guard) Look(_ context.Context, t Target, _ func() string) client.Guard {
+	return client.Guard{Client: t.ID, ClosedWhy: "a program cannot be kept from the camera on this system"}
+}
+
+// Close gives ErrNotThere.
+func (g *Guard) Close(context.Context, Target) error { return ErrNotThere }
+
+// StopAll gives ErrNotThere.
+func (g *Guard) StopAll(context.Context, Target) error { return ErrNotThere }
+
+// Wait returns at once: nothing is guarded.
+func (g *Guard) Wait(context.Context, Target, int) {}
+
+// Places lists none.
+func (g *Guard) Places() ([]string, bool) { return nil, false }
+
+// RemovePlaces has nothing to remove.
+func (g *Guard) RemovePlaces() []string { return nil }

@@ -46,14 +46,7 @@ func (g *Guard) Stop(ctx context.Context, pid int) error {
 	if err := unix.PidfdSendSignal(first, unix.SIGTERM, nil, 0); err != nil && err != unix.ESRCH {
 		return fmt.Errorf("closing the client: %w", err)
 	}
-	clock, wait := g.Clock, g.Patience
-	if clock == nil {
-		clock = wallClock{}
-	}
-	if wait <= 0 {
-		wait = patience
-	}
-	deadline := clock.After(wait)
+	deadline := g.deadline()
 	asked := []int{pid} // who was sent SIGTERM
 	for {
 		left := processesIn(space)
