@@ -21,12 +21,14 @@ type StatusFacts struct {
 	Paused                         bool
 	PausedUntil                    string
 	Rejoin, AskAgain               string // service names, or ""
+	RejoinCamera                   string // service of a guarded meeting that goes on
 	Actions                        StatusActions
 }
 
 // StatusActions are the buttons' ids, which the view hands back.
 type StatusActions struct {
 	JoinClipboard, Rejoin, AskAgain, Camera, Microphone ButtonID
+	RejoinCamera                                        ButtonID
 	PauseHour, PauseTomorrow, Resume, EditConfig, Quit  ButtonID
 }
 
@@ -95,6 +97,9 @@ func statusActions(f StatusFacts) []Button {
 	list := []Button{{ID: a.JoinClipboard, Label: "Join link from clipboard"}}
 	if f.Rejoin != "" {
 		list = append(list, Button{ID: a.Rejoin, Label: "Rejoin last meeting (" + f.Rejoin + ")"})
+	}
+	if f.RejoinCamera != "" {
+		list = append(list, Button{ID: a.RejoinCamera, Label: "Rejoin with camera (" + f.RejoinCamera + ")"})
 	}
 	if f.AskAgain != "" {
 		list = append(list, Button{ID: a.AskAgain, Label: "Ask again (" + f.AskAgain + ")"})

@@ -15,6 +15,9 @@ var assured = map[meeting.Assurance]string{
 // wayLabel is one way in the list of choices; beside adds what it assures.
 func wayLabel(w WayName, beside bool) string {
 	s := Clean(w.Name, longest)
+	if w.Guard == sandbox && w.Restart {
+		return "Restart " + s + " without camera"
+	}
 	if w.Guard != "" {
 		s += ", guarded"
 	}
@@ -24,6 +27,45 @@ func wayLabel(w WayName, beside bool) string {
 	return s
 }
 
+const sandbox = "sandbox"
+
+// nativeSentence is what the camera's row says of a program that is started
+// without one; ok is false for every other way.
+func nativeSentence(w WayName) (said string, ok bool) {
+	switch {
+	case w.Guard != sandbox:
+		return "", false
+	case w.Restart:
+		return "✓ Once restarted, " + w.Name + " has no camera and cannot open one.", true
+	}
+	return "✓ " + w.Name + " is started without a camera and cannot open one.", true
+}
+
+// notGuarded says why the chosen program is not guarded, where a guard of it is
+// known and cannot be used now.
+func notGuarded(q Question, way WayName) string {
+	if way.Web || way.Guard != "" || q.Wish.Camera {
+		return ""
+	}
+	for _, b := range q.Barred {
+		if Clean(b.Client, longest) == way.Name {
+			return "It cannot be started without a camera now: " + Clean(b.Why, longest) + "."
+		}
+	}
+	return ""
+}
+
+// restartNote says what happens first to a program that runs.
+func restartNote(w WayName, camera bool) string {
+	switch {
+	case !w.Restart:
+		return ""
+	case camera:
+		return w.Name + " runs without a camera now. It is closed first, by force if it stays, and a meeting in it ends."
+	}
+	return w.Name + " runs now. It is asked to close first, and a meeting in it ends."
+}
+
 // openNote is the line under the choice: what is in its way, or how to turn
 // the camera on later.
 func openNote(q Question) string {
@@ -31,7 +73,7 @@ func openNote(q Question) string {
 	if !ok {
 		return ""
 	}
-	s := ""
+	s := restartNote(way, q.Wish.Camera)
 	switch {
 	case way.Guard != "" && way.SignIn && way.First:
 		s = q.Service + " lets in only who is signed in: sign in here once."
@@ -45,11 +87,16 @@ func openNote(q Question) string {
 	switch {
 	case way.Guard == "" && weak && len(q.Barred) > 0:
 		b := q.Barred[0]
+		for _, own := range q.Barred {
+			if Clean(own.Client, longest) == way.Name {
+				b = own
+			}
+		}
 		return Clean(b.Client, 60) + " cannot be guarded now: " + Clean(b.Why, longest)
 	case q.Unguarded:
 		return "Nothing here can be guarded"
 	case way.Guard != "":
-		return joinSentences(s, "Camera later: join again with the switch on")
+		return joinSentences(s, "Camera later: “Rejoin with camera” in the tray")
 	}
 	return "Camera later: the meeting's own button"
 }

@@ -107,10 +107,12 @@ func cameraRow(q Question, service string) *Row {
 	r.Now, r.NowStrong = CameraNow(q.Devices)
 	if way, ok := q.way(); ok {
 		r.Assurance, r.Tone = cameraSentence(q.Camera.Assurance, r.On, service, way.Name)
-		if r.On && way.Guard != "" {
+		if said, ok := nativeSentence(way); ok {
+			r.Assurance = said
+		} else if r.On && way.Guard != "" {
 			r.Assurance = "You decide: " + way.Name + " asks you, once for each site."
 		}
-		r.Why = why(q.Camera)
+		r.Why = joinSentences(why(q.Camera), notGuarded(q, way))
 	} else if q.Ways == nil {
 		r.Assurance = looking
 	}
@@ -360,6 +362,9 @@ func banner(q Question) (string, Tone) {
 	var s string
 	if q.WantsBlocked && !q.Wish.Camera {
 		s = "You want the camera blocked. Nothing on this computer can do that for this meeting."
+	}
+	if way, ok := q.way(); ok && q.Closing {
+		s = joinSentences(s, "Waiting for "+way.Name+" to close…")
 	}
 	s = joinSentences(s, q.Trouble.Sentence())
 	if q.Asked > 1 {

@@ -8,7 +8,7 @@ import (
 
 // order is the order of the menu; an empty Item is a separator.
 var order = []Item{
-	Line, JoinFromClipboard, Rejoin, AskAgain, "",
+	Line, JoinFromClipboard, Rejoin, RejoinCamera, AskAgain, "",
 	Camera, Microphone, PauseHour, PauseTomorrow, Resume, "",
 	OpenConfiguration, ShowStatus, QuitItem,
 }
@@ -23,6 +23,7 @@ func (s State) faces() map[Item]face {
 		Line:              {title: line, blocked: true},
 		JoinFromClipboard: {title: "Join link from clipboard"},
 		Rejoin:            {title: label("Rejoin " + s.Rejoin), hidden: s.Rejoin == ""},
+		RejoinCamera:      {title: label("Rejoin with camera: " + s.RejoinCamera), hidden: s.RejoinCamera == ""},
 		AskAgain:          {title: label("Ask again: " + s.AskAgain), hidden: s.AskAgain == ""},
 		Camera:            {title: locked("Camera on when joining", s.CameraLocked), checked: s.Camera, blocked: s.CameraLocked},
 		Microphone:        {title: locked("Microphone on when joining", s.MicrophoneLocked), checked: s.Microphone, blocked: s.MicrophoneLocked},

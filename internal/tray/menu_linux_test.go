@@ -64,13 +64,14 @@ func TestEachClickArrivesOnce(t *testing.T) {
 	h := startHost(t, d)
 	c := startChild(t, d)
 	h.attach(c)
-	c.set(State{Line: "x", Rejoin: "A", AskAgain: "B"})
+	c.set(State{Line: "x", Rejoin: "A", RejoinCamera: "C", AskAgain: "B"})
 	for _, click := range []struct {
 		label string
 		want  Item
 	}{
 		{"Join link from clipboard", JoinFromClipboard},
 		{"Rejoin A", Rejoin},
+		{"Rejoin with camera: C", RejoinCamera},
 		{"Ask again: B", AskAgain},
 		{"Camera on when joining", Camera},
 		{"Microphone on when joining", Microphone},
@@ -101,7 +102,7 @@ func TestEachClickArrivesOnce(t *testing.T) {
 }
 
 var withRejoin = append([]string{
-	"(x)", "Join link from clipboard", "Rejoin A", "Ask again: B",
+	"(x)", "Join link from clipboard", "Rejoin A", "Rejoin with camera: C", "Ask again: B",
 }, usualMenu[2:]...)
 
 // TestStateSetAgainSendsNoSignal counts what the menu sends until the child is
@@ -116,7 +117,7 @@ func TestStateSetAgainSendsNoSignal(t *testing.T) {
 		quiet bool
 	}{
 		{"the same", usual, usualMenu, true},
-		{"another", State{Line: "x", Rejoin: "A", AskAgain: "B"}, withRejoin, false},
+		{"another", State{Line: "x", Rejoin: "A", RejoinCamera: "C", AskAgain: "B"}, withRejoin, false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			h := startHost(t, d)

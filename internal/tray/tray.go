@@ -17,6 +17,7 @@ const (
 	Line              Item = "line" // the state line; never clicked
 	JoinFromClipboard Item = "join-from-clipboard"
 	Rejoin            Item = "rejoin"
+	RejoinCamera      Item = "rejoin-camera"
 	AskAgain          Item = "ask-again"
 	Camera            Item = "camera"
 	Microphone        Item = "microphone"
@@ -32,9 +33,9 @@ const (
 type State struct {
 	// Line is the state line: "Camera starts off, microphone muted".
 	Line string
-	// Rejoin and AskAgain name the meetings of those two items, as far as may
-	// be shown; empty hides the item.
-	Rejoin, AskAgain string
+	// Rejoin, RejoinCamera and AskAgain name the meetings of those items, as far
+	// as may be shown; empty hides the item.
+	Rejoin, RejoinCamera, AskAgain string
 	// Camera and Microphone are where the switches start; a locked one cannot
 	// be clicked.
 	Camera, Microphone             bool

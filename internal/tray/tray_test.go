@@ -60,6 +60,8 @@ func TestSetTouchesOnlyWhatChanged(t *testing.T) {
 			"rejoin title Rejoin WeeklySync", "rejoin show"}},
 		{"rejoin goes", []State{{Line: usual.Line, Rejoin: "WeeklySync"}, usual}, []string{"rejoin hide"}},
 		{"rejoin comes again", []State{{Line: usual.Line, Rejoin: "A"}, usual, {Line: usual.Line, Rejoin: "A"}}, []string{"rejoin show"}},
+		{"the camera can be had", []State{usual, {Line: usual.Line, RejoinCamera: "Zoom"}}, []string{
+			"rejoin-camera title Rejoin with camera: Zoom", "rejoin-camera show"}},
 		{"ask again appears", []State{usual, {Line: usual.Line, AskAgain: "Zoom"}}, []string{
 			"ask-again title Ask again: Zoom", "ask-again show"}},
 		{"pause", []State{usual, {Line: usual.Line, Paused: true}}, []string{

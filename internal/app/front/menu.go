@@ -16,6 +16,7 @@ type Action string
 const (
 	JoinClipboard Action = "join-clipboard"
 	Rejoin        Action = "rejoin"
+	RejoinCamera  Action = "rejoin-camera"
 	AskAgain      Action = "ask-again"
 	ToggleCamera  Action = "toggle-camera"
 	ToggleMic     Action = "toggle-microphone"
@@ -31,6 +32,7 @@ const (
 type MenuState struct {
 	Line           string // "Camera starts off, microphone muted"
 	Rejoin         string // service of the last meeting; "" hides it
+	RejoinCamera   string // service of a guarded meeting that goes on; "" hides it
 	AskAgain       string // service of the question that timed out; "" hides it
 	Camera, Mic    bool   // where the switches start
 	Paused, Broken bool
@@ -47,6 +49,8 @@ func (d *Desk) act(a Action) {
 		d.Clipboard.Get(func(text string) { d.do(func() { d.fromClipboard(text) }) })
 	case Rejoin:
 		d.askAbout(d.joined, "You asked to rejoin")
+	case RejoinCamera:
+		d.rejoinWithCamera()
 	case AskAgain:
 		d.askAbout(d.timedOut, "You asked for it again")
 	case ToggleCamera:
@@ -133,6 +137,7 @@ func (d *Desk) resumeAndAsk(s *session) {
 	d.pause(time.Time{})
 	if s.kind == pausedNotice {
 		again := &session{
+			withCamera: s.withCamera, picked: s.picked,
 			text: s.text, judged: s.judged, startup: s.startup,
 			asker: s.asker, askerKnown: true, waiters: s.waiters,
 		}
@@ -170,6 +175,7 @@ func (d *Desk) setMenu() {
 	if d.joined != nil {
 		m.Rejoin = d.joined.judged.Name
 	}
+	m.RejoinCamera = d.canHaveCamera()
 	if d.timedOut != nil {
 		m.AskAgain = d.timedOut.judged.Name
 	}

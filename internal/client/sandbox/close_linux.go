@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"golang.org/x/sys/unix"
+
+	"vestibule/internal/client"
 )
 
 // errStays is the error of Close for a client that goes on.
@@ -68,7 +70,7 @@ func (g *Guard) close(ctx context.Context, t Target, which func(Running) []int, 
 			}
 		}
 		select {
-		case <-anyEnds(left):
+		case <-client.AnyEnds(left):
 		case <-deadline:
 			if !force {
 				return fmt.Errorf("closing the client: %w", errStays)
@@ -150,7 +152,7 @@ func (g *Guard) Wait(ctx context.Context, t Target, pid int) {
 			return
 		}
 		select {
-		case <-anyEnds(left):
+		case <-client.AnyEnds(left):
 		case <-ctx.Done():
 			return
 		}

@@ -7,6 +7,9 @@ import (
 	"vestibule/internal/client"
 )
 
+// Known says whether this system has a guard for programs.
+const Known = true
+
 // whyOutside is why nothing is claimed of a client that was started by
 // somebody else: that one would take the link over.
 const whyOutside = "it runs already, and can use the camera"
