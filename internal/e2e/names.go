@@ -38,17 +38,19 @@ const (
 	SwitchCamera     = "Camera on when joining"
 	SwitchMicrophone = "Microphone on when joining"
 
-	TrayClipboard  = "Join link from clipboard"
-	TrayRejoin     = "Rejoin "
-	TrayAskAgain   = "Ask again: "
-	TrayCamera     = "Camera on when joining"
-	TrayMicrophone = "Microphone on when joining"
-	TrayHour       = "Pause for an hour"
-	TrayTomorrow   = "Pause until tomorrow"
-	TrayResume     = "Resume"
-	TrayConfig     = "Open configuration"
-	TrayStatus     = "Status"
-	TrayQuit       = "Quit"
+	TrayClipboard = "Join link from clipboard"
+	// TrayRejoin is followed by the meeting.
+	TrayRejoin       = "Rejoin "
+	TrayRejoinCamera = "Rejoin with camera: "
+	TrayAskAgain     = "Ask again: "
+	TrayCamera       = "Camera on when joining"
+	TrayMicrophone   = "Microphone on when joining"
+	TrayHour         = "Pause for an hour"
+	TrayTomorrow     = "Pause until tomorrow"
+	TrayResume       = "Resume"
+	TrayConfig       = "Open configuration"
+	TrayStatus       = "Status"
+	TrayQuit         = "Quit"
 )
 
 // AskPass is the title of the question about a link that is no meeting.
