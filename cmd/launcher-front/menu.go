@@ -20,7 +20,7 @@ type trayMenu struct {
 // Set shows a state.
 func (m *trayMenu) Set(s front.MenuState) {
 	state := tray.State{
-		Line: s.Line, Unmute: s.Unmute, Rejoin: s.Rejoin, AskAgain: s.AskAgain,
+		Line: s.Line, Unmute: s.Unmute, Rejoin: s.Rejoin, RejoinCamera: s.RejoinCamera, AskAgain: s.AskAgain,
 		Camera: s.Camera, Microphone: s.Mic, Paused: s.Paused,
 		CameraLocked: s.CameraLocked, MicrophoneLocked: s.MicLocked,
 	}
@@ -56,6 +56,7 @@ func (m *trayMenu) quit() {
 var actions = map[tray.Item]front.Action{
 	tray.JoinFromClipboard: front.JoinClipboard,
 	tray.Rejoin:            front.Rejoin,
+	tray.RejoinCamera:      front.RejoinCamera,
 	tray.AskAgain:          front.AskAgain,
 	tray.Camera:            front.ToggleCamera,
 	tray.Microphone:        front.ToggleMic,

@@ -80,7 +80,7 @@ func explainAll(c *cobra.Command, arg string, w app.Wants, asJSON bool) error {
 	}
 	out := bufio.NewWriter(c.OutOrStdout())
 	defer out.Flush()
-	w.Guards = m.Guards
+	w.Guards, w.Settings = m.Guards, m.Settings
 	w.OnlyGuarded = func(service string) bool { return app.OnlyGuarded(snap, service) }
 	one := func(text string) int {
 		e := app.Explain(text, snap.Config, w, m.Clients)
@@ -212,8 +212,15 @@ func explainText(out io.Writer, e app.Explanation) {
 	p("link", "%s", e.Open.Link)
 	for _, c := range e.Choices {
 		if !c.Chosen {
-			p("or", "%s (%s), camera %s", c.Client, c.With, c.Camera)
+			first := ""
+			if c.Restart {
+				first = ", closed and started again"
+			}
+			p("or", "%s (%s%s), camera %s", c.Client, c.With, first, c.Camera)
 		}
+	}
+	for _, b := range e.Barred {
+		p("not guarded", "%s: %s", b.Client, b.Why)
 	}
 }
 

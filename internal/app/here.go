@@ -27,6 +27,7 @@ func askHere(ctx context.Context, l Local, text, why string) Result {
 	p := plan.Make(plan.Input{
 		Meeting: j.Meeting, Native: svc.Schemes, Wish: wish, Config: cfg,
 		Clients: clients, Guards: l.Machine.Guards(clients, j.Host),
+		Settings:    l.Machine.Settings(j.Service, clients),
 		OnlyGuarded: OnlyGuarded(snap, j.Service),
 	})
 	choice, ok := p.Selected()
@@ -58,7 +59,7 @@ func askHere(ctx context.Context, l Local, text, why string) Result {
 		return Result{Status: NotJoined, Message: "not joined" + reasons[a]}
 	}
 	name, _, rep := NewOpener(l.Machine, nil).start(ctx, Decision{
-		Meeting: j.Meeting, Wish: wish, Way: choice.Way, Client: choice.Client.ID, Guard: choice.Guard,
+		Meeting: j.Meeting, Wish: wish, Way: choice.Way, Client: choice.Client.ID, Guard: choice.Guard, Restart: choice.Restart,
 		SystemMute: cfg.Microphone.SystemMute,
 	})
 	if rep.MuteFailed != "" {

@@ -9,12 +9,14 @@ import (
 
 	"vestibule/internal/client"
 	"vestibule/internal/client/guard"
+	"vestibule/internal/client/sandbox"
 	"vestibule/internal/config"
 	"vestibule/internal/consent"
 	"vestibule/internal/device"
 	"vestibule/internal/device/remember"
 	"vestibule/internal/link"
 	"vestibule/internal/meeting"
+	"vestibule/internal/plan"
 	"vestibule/internal/urlscheme"
 	"vestibule/internal/words"
 )
@@ -105,6 +107,7 @@ type ThisMachine struct {
 	devices  *device.Machine
 	mute     *remember.Mute // nil where it could not be remembered
 	restored sync.Once      // what an earlier run left was looked at
+	works    sandbox.Trial
 }
 
 // Finder finds clients, with the handlers that schemes had before Vestibule.
@@ -153,19 +156,32 @@ func (m *ThisMachine) guards() *guard.Guards {
 	return guard.New(guard.Options{DataHome: dirs.DataHome, Home: dirs.Home, Finder: m.Finder()})
 }
 
-// Guards tells what guards the browsers among list have now.
+// Guards tells what guards the clients in list have now.
 func (m *ThisMachine) Guards(list []client.Client, host string) []client.Guard {
 	site := ""
 	if link.IsHostName(host) {
 		site = link.RegistrableDomain(host)
 	}
-	return m.guards().Look(list, site)
+	return append(m.sandboxes(list), m.guards().Look(list, site)...)
 }
 
-// StartGuarded starts a browser in a profile of Vestibule's own.
-func (m *ThisMachine) StartGuarded(c client.Client, which, link, startup string) (<-chan error, error) {
+// StartGuarded starts a browser in a profile of Vestibule's own, or a native
+// client without a camera.
+func (m *ThisMachine) StartGuarded(c client.Client, which, link, startup string) (<-chan error, <-chan struct{}, error) {
+	if which == plan.Sandbox {
+		return m.startSandboxed(c, link, startup)
+	}
 	s, err := m.guards().Start(c, guard.Profile(which), link, startupEnv(startup))
-	return ownScope(c, s, err)
+	exited, err := ownScope(c, s, err)
+	if err != nil {
+		return nil, nil, err
+	}
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		m.guards().Wait(context.Background(), c, guard.Profile(which), s.PID)
+	}()
+	return exited, ended, nil
 }
 
 func startupEnv(startup string) []string {
@@ -236,11 +252,22 @@ func (m *ThisMachine) Registered() (urlscheme.Report, error) {
 	for _, path := range muteFiles() {
 		r.Files = append(r.Files, urlscheme.File{Path: path, What: mutedWhat, State: urlscheme.AsWritten})
 	}
+	places, used := new(sandbox.Guard).Places()
+	for _, dir := range places {
+		f := urlscheme.File{Path: dir, What: placeWhat, State: urlscheme.Kept}
+		if used {
+			f.State = urlscheme.InUse
+		}
+		r.Files = append(r.Files, f)
+	}
 	return r, err
 }
 
 //words:mark
-const profileWhat = "guarded browser profile, with its sign-ins"
+const (
+	profileWhat = "guarded browser profile, with its sign-ins"
+	placeWhat   = "left of starting a program without a camera"
+)
 
 // Profiles are the folders of the guarded browser profiles.
 func (m *ThisMachine) Profiles() []string {
@@ -264,6 +291,9 @@ func (m *ThisMachine) Unregister() (urlscheme.Report, error) {
 	r.Files, r.Notices = append(r.Files, mute.Files...), append(r.Notices, mute.Notices...)
 	for _, dir := range gone {
 		r.Files = append(r.Files, urlscheme.File{Path: dir, What: profileWhat, State: urlscheme.Removed})
+	}
+	for _, dir := range new(sandbox.Guard).RemovePlaces() {
+		r.Files = append(r.Files, urlscheme.File{Path: dir, What: placeWhat, State: urlscheme.Removed})
 	}
 	return r, errors.Join(err, perr, merr)
 }

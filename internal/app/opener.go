@@ -41,12 +41,18 @@ type Machine interface {
 	// Start gives the client exactly one argument. exited gets an error if the
 	// client ends with one at once.
 	Start(c client.Client, link, startup string) (exited <-chan error, err error)
-	// Guards tells what guards the browsers among list have now; host is the
+	// Guards tells what guards the clients in list have now; host is the
 	// meeting's.
 	Guards(list []client.Client, host string) []client.Guard
+	// Settings tells what native clients among list keep off themselves.
+	Settings(service string, list []client.Client) []client.Setting
 	// StartGuarded is Start in a guard, which is looked at once more; where it
-	// does not hold, nothing starts.
-	StartGuarded(c client.Client, guard, link, startup string) (exited <-chan error, err error)
+	// does not hold, nothing starts. ended is closed when nothing of the client
+	// runs in it any more.
+	StartGuarded(c client.Client, guard, link, startup string) (exited <-chan error, ended <-chan struct{}, err error)
+	// Close has a native client close, and waits: the one that was started
+	// without a camera, or else what of it can use one.
+	Close(ctx context.Context, c client.Client, guarded bool) error
 	Config() config.Snapshot
 	SetConfig(key, value string) error
 	EditConfig() error
@@ -162,7 +168,7 @@ func (o *Opener) clients(q Service) Reply {
 	if err != nil {
 		return failure(fmt.Errorf("looking for clients: %w", err), "")
 	}
-	return Reply{Clients: list, Guards: o.machine.Guards(list, q.Host)}
+	return Reply{Clients: list, Guards: o.machine.Guards(list, q.Host), Settings: o.machine.Settings(q.ID, list)}
 }
 
 // Hosts gives the self-hosted services of the configuration.
@@ -176,68 +182,104 @@ func Hosts(c config.Config) []meeting.Host {
 
 // join checks the decision and starts the client.
 func (o *Opener) join(ctx context.Context, id uint64, d Decision) Reply {
-	name, exited, rep := o.start(ctx, d)
+	name, run, rep := o.start(ctx, d)
 	if rep.Error != "" {
 		return rep
 	}
-	o.watch(id, exited)
+	o.watch(id, run)
 	rep.Name = name
 	return rep
 }
 
-func (o *Opener) start(ctx context.Context, d Decision) (string, <-chan error, Reply) {
+// running is a client that was started.
+type running struct {
+	exited <-chan error
+	ended  <-chan struct{} // nil without a guard
+}
+
+func (o *Opener) start(ctx context.Context, d Decision) (string, running, Reply) {
+	var none running
 	s, ok := meeting.Known(d.Meeting.Service)
 	if !ok {
-		return "", nil, Reply{Error: "joining: no such service"}
+		return "", none, Reply{Error: "joining: no such service"}
 	}
 	d.Wish = Allowed(o.machine.Config(), d.Wish)
 	if err := d.Meeting.Check(Hosts(o.machine.Config().Config)); err != nil {
-		return "", nil, failure(fmt.Errorf("joining: %w", err), "")
+		return "", none, failure(fmt.Errorf("joining: %w", err), "")
 	}
 	schemes := []string{"https"}
 	if d.Way == meeting.Native {
 		schemes = s.Schemes
 	} else if d.Way != meeting.Web {
-		return "", nil, Reply{Error: "joining: no such way"}
+		return "", none, Reply{Error: "joining: no such way"}
 	}
 	c, err := o.installed(d, s.Schemes)
 	if err != nil {
-		return "", nil, failure(err, Install(s.Name).String())
+		return "", none, failure(err, Install(s.Name).String())
 	}
 	link, err := d.Meeting.Link(d.Way, d.Wish)
 	if err != nil {
-		return "", nil, failure(fmt.Errorf("joining: %w", err), "")
+		return "", none, failure(fmt.Errorf("joining: %w", err), "")
 	}
 	if !handles(c, d.Way, schemes) {
-		return "", nil, Reply{Error: "joining: " + c.Name + " does not open such links"}
+		return "", none, Reply{Error: "joining: " + c.Name + " does not open such links"}
 	}
 	if err := o.unguarded(d, s); err != nil {
-		return "", nil, failure(err, "")
+		return "", none, failure(err, "")
 	}
 	muted, rep := o.muteFirst(ctx, d)
 	if rep.Error != "" {
-		return "", nil, rep
+		return "", none, rep
 	}
-	exited, err := o.open(c, d, link)
+	run, err := o.open(ctx, c, d, link)
 	if err != nil {
-		return "", nil, failure(err, "")
+		return "", none, failure(err, "")
 	}
 	slog.Info("opened", "service", d.Meeting.Service, "way", d.Way, "client", c.ID, "guard", d.Guard, "muted", muted)
 	rep = o.remember(d)
 	rep.Muted = muted
-	return c.Name, exited, rep
+	return c.Name, run, rep
 }
 
 // open starts the client, in its guard if one is decided on. A guard must fit
 // the wish: nothing opens with another camera setting than was asked about.
-func (o *Opener) open(c client.Client, d Decision, link string) (<-chan error, error) {
-	switch {
-	case d.Guard == "":
-		return o.machine.Start(c, link, d.Startup)
-	case d.Way != meeting.Web || d.Guard != plan.GuardFor(d.Wish):
-		return nil, errors.New("joining: that guard does not go with this choice")
+func (o *Opener) open(ctx context.Context, c client.Client, d Decision, link string) (running, error) {
+	var r running
+	if !plan.Fits(d.Guard, d.Way, d.Wish) {
+		return r, errors.New("joining: that guard does not go with this choice")
 	}
-	return o.machine.StartGuarded(c, d.Guard, link, d.Startup)
+	if err := o.makeRoom(ctx, c, d); err != nil {
+		return r, err
+	}
+	var err error
+	if d.Guard == "" {
+		r.exited, err = o.machine.Start(c, link, d.Startup)
+	} else {
+		r.exited, r.ended, err = o.machine.StartGuarded(c, d.Guard, link, d.Startup)
+	}
+	return r, err
+}
+
+// makeRoom closes what runs of the client, where the person was told so. Only
+// two things are ever closed: for a start without a camera what can use one,
+// and for a start with the camera what we started without.
+func (o *Opener) makeRoom(ctx context.Context, c client.Client, d Decision) error {
+	switch {
+	case !d.Restart:
+		return nil
+	case d.Guard == plan.Sandbox:
+		return wrapClose(c, o.machine.Close(ctx, c, false))
+	case d.Guard == "" && d.Way == meeting.Native && d.Wish.Camera:
+		return wrapClose(c, o.machine.Close(ctx, c, true))
+	}
+	return errors.New("joining: nothing is closed for this choice")
+}
+
+func wrapClose(c client.Client, err error) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("closing %s first: %w", c.Name, err)
 }
 
 // unguarded says why a decision without a guard is not carried out: a policy
@@ -256,7 +298,7 @@ func (o *Opener) unguarded(d Decision, s meeting.Service) error {
 		Clients: list, Guards: o.machine.Guards(list, d.Meeting.Host), OnlyGuarded: true,
 	})
 	if c, ok := p.Selected(); ok && c.Guard != "" {
-		return errors.New(words.Mark("joining: your organisation has it opened in a guarded browser"))
+		return errors.New(words.Mark("joining: your organisation has it opened in a guard"))
 	}
 	return nil
 }
@@ -317,20 +359,27 @@ func Install(service string) words.Text {
 	return words.Make("install {service}'s own program or a web browser (on Debian: apt install chromium)", "service", service)
 }
 
-// watch tells the front when a client ends at once with an error.
-func (o *Opener) watch(id uint64, exited <-chan error) {
-	if exited == nil {
-		return
-	}
-	go func() {
-		if err, ok := <-exited; ok && err != nil {
-			rep := failure(err, "")
-			rep.Exited = id
-			if err := o.out.send(rep); err != nil {
-				slog.Error("telling the front", "err", err)
-			}
+// watch tells the front when a client ends at once with an error, and when
+// nothing of a guarded one runs any more.
+func (o *Opener) watch(id uint64, r running) {
+	tell := func(rep Reply) {
+		if err := o.out.send(rep); err != nil {
+			slog.Error("telling the front", "err", err)
 		}
-	}()
+	}
+	if r.exited != nil {
+		go func() {
+			if err, ok := <-r.exited; ok && err != nil {
+				tell(Reply{Exited: id, Error: err.Error()})
+			}
+		}()
+	}
+	if r.ended != nil {
+		go func() {
+			<-r.ended
+			tell(Reply{Ended: id})
+		}()
+	}
 }
 
 // watchDevices tells the front of changes while on; nothing watches
@@ -375,7 +424,7 @@ func (o *Opener) pass(p Pass) Reply {
 	if err != nil {
 		return failure(err, "")
 	}
-	o.watch(0, exited)
+	o.watch(0, running{exited: exited})
 	slog.Info("passed on", "scheme", j.Scheme, "client", c.ID)
 	return Reply{Name: c.Name}
 }

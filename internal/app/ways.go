@@ -27,6 +27,7 @@ func Choose(q *consent.Question, p plan.Plan, s config.Snapshot, service string)
 		kinds[c.With] = true
 		q.Ways = append(q.Ways, consent.WayName{
 			Name: c.Client.Name, Web: c.Way == meeting.Web, Guard: c.Guard, Camera: c.Camera.Assurance, First: c.First, SignIn: c.SignIn,
+			Restart: c.Restart,
 		})
 	}
 	q.WantsBlocked = p.Short && meeting.Assurance(s.Join.Assurance) == meeting.Blocked

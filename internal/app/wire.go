@@ -69,6 +69,10 @@ type Decision struct {
 	// that this fails, and wants to join all the same.
 	SystemMute bool `json:"system_mute,omitempty"`
 	MuteOrNot  bool `json:"mute_or_not,omitempty"`
+	// Restart says that the person was told that the client runs and closes
+	// first: what of it can use the camera where a guard is decided on, and what
+	// Vestibule started without one otherwise.
+	Restart bool `json:"restart,omitempty"`
 	// Remember keeps this kind of way for this service, in the person's file.
 	Remember bool   `json:"remember,omitempty"`
 	Startup  string `json:"startup,omitempty"`
@@ -103,11 +107,15 @@ type Reply struct {
 	Asker   *consent.Asker   `json:"asker,omitempty"`
 	Clients []client.Client  `json:"clients,omitempty"`
 	Guards  []client.Guard   `json:"guards,omitempty"`
-	Status  []words.Text     `json:"status,omitempty"`
-	Name    string           `json:"name,omitempty"` // program that was started or that a link would be passed to
+	// Settings are what native clients keep off themselves.
+	Settings []client.Setting `json:"settings,omitempty"`
+	Status   []words.Text     `json:"status,omitempty"`
+	Name     string           `json:"name,omitempty"` // program that was started or that a link would be passed to
 	// Exited names a join (its request's ID) whose client ended at once with
 	// an error.
 	Exited uint64 `json:"exited,omitempty"`
+	// Ended names a join in a guard of whose client nothing runs any more.
+	Ended uint64 `json:"ended,omitempty"`
 	// Note is what else a person should know of what was done.
 	Note string `json:"note,omitempty"`
 	// MuteFailed says why the microphones could not all be muted, so that

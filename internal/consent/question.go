@@ -26,6 +26,8 @@ type Question struct {
 	Unguarded    bool // open_with is "guarded" and nothing here can be guarded
 	// Barred are guards that cannot hold now.
 	Barred []BarredGuard
+	// Closing says that the person said yes and a program is being closed.
+	Closing bool
 	// CanRemember offers to keep the kind of way for this service; Remember
 	// says that the person wants it.
 	CanRemember, Remember bool
@@ -56,9 +58,11 @@ type WayName struct {
 	Name string // "Zoom", "Chromium"
 	// Web says it is opened in a browser.
 	Web bool
-	// Guard is "closed" or "open" for a browser profile of Vestibule's own, or
-	// "".
+	// Guard is "closed" or "open" for a browser profile of Vestibule's own,
+	// "sandbox" for a program that is started without a camera, or "".
 	Guard string
+	// Restart says that the program runs, and closes first.
+	Restart bool
 	// Camera is what is assured of it this way.
 	Camera meeting.Assurance
 	// First says that one may have to sign in there once; SignIn that the

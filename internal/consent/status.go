@@ -22,12 +22,14 @@ type StatusFacts struct {
 	Paused                         bool
 	PausedUntil                    string // a time, or "" for tomorrow
 	Rejoin, AskAgain               string // service names, or ""
+	RejoinCamera                   string // service of a guarded meeting that goes on
 	Actions                        StatusActions
 }
 
 // StatusActions are the buttons' ids, which the view hands back.
 type StatusActions struct {
 	JoinClipboard, Rejoin, AskAgain, Camera, Microphone ButtonID
+	RejoinCamera                                        ButtonID
 	PauseHour, PauseTomorrow, Resume, EditConfig, Quit  ButtonID
 	Unmute                                              ButtonID
 }
@@ -108,6 +110,9 @@ func statusActions(f StatusFacts) []Button {
 	list = append(list, Button{ID: a.JoinClipboard, Label: words.Say("Join link from clipboard")})
 	if f.Rejoin != "" {
 		list = append(list, Button{ID: a.Rejoin, Label: words.Say("Rejoin last meeting ({service})", "service", f.Rejoin)})
+	}
+	if f.RejoinCamera != "" {
+		list = append(list, Button{ID: a.RejoinCamera, Label: words.Say("Rejoin with camera ({service})", "service", f.RejoinCamera)})
 	}
 	if f.AskAgain != "" {
 		list = append(list, Button{ID: a.AskAgain, Label: words.Say("Ask again ({service})", "service", f.AskAgain)})

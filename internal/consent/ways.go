@@ -26,6 +26,9 @@ func assured(a meeting.Assurance) string {
 // wayLabel is one way in the list of choices; beside adds what it assures.
 func wayLabel(w WayName, beside bool) string {
 	s := words.Value(Clean(w.Name, longest))
+	if w.Guard == sandbox && w.Restart {
+		return words.Say("Restart {program} without camera", "program", Clean(w.Name, longest))
+	}
 	if w.Guard != "" {
 		s = words.Say("{program}, guarded", "program", Clean(w.Name, longest))
 	}
@@ -35,6 +38,45 @@ func wayLabel(w WayName, beside bool) string {
 	return s
 }
 
+const sandbox = "sandbox"
+
+// nativeSentence is what the camera's row says of a program that is started
+// without one; ok is false for every other way.
+func nativeSentence(w WayName) (said string, ok bool) {
+	switch {
+	case w.Guard != sandbox:
+		return "", false
+	case w.Restart:
+		return words.Say("✓ Once restarted, {program} has no camera and cannot open one.", "program", w.Name), true
+	}
+	return words.Say("✓ {program} is started without a camera and cannot open one.", "program", w.Name), true
+}
+
+// notGuarded says why the chosen program is not guarded, where a guard of it is
+// known and cannot be used now.
+func notGuarded(q Question, way WayName) string {
+	if way.Web || way.Guard != "" || q.Wish.Camera {
+		return ""
+	}
+	for _, b := range q.Barred {
+		if Clean(b.Client, longest) == way.Name {
+			return words.Say("It cannot be started without a camera now: {why}.", "why", Clean(b.Why, longest))
+		}
+	}
+	return ""
+}
+
+// restartNote says what happens first to a program that runs.
+func restartNote(w WayName, camera bool) string {
+	switch {
+	case !w.Restart:
+		return ""
+	case camera:
+		return words.Say("{program} runs without a camera now. It is closed first, by force if it stays, and a meeting in it ends.", "program", w.Name)
+	}
+	return words.Say("{program} runs now. It is asked to close first, and a meeting in it ends.", "program", w.Name)
+}
+
 // openNote is the line under the choice: what is in its way, or how to turn
 // the camera on later.
 func openNote(q Question) string {
@@ -42,7 +84,7 @@ func openNote(q Question) string {
 	if !ok {
 		return ""
 	}
-	s := ""
+	s := restartNote(way, q.Wish.Camera)
 	switch {
 	case way.Guard != "" && way.SignIn && way.First:
 		s = words.Say("{service} lets in only who is signed in: sign in here once.", "service", q.Service)
@@ -56,11 +98,16 @@ func openNote(q Question) string {
 	switch {
 	case way.Guard == "" && weak && len(q.Barred) > 0:
 		b := q.Barred[0]
+		for _, own := range q.Barred {
+			if Clean(own.Client, longest) == way.Name {
+				b = own
+			}
+		}
 		return words.Say("{program} cannot be guarded now: {why}", "program", Clean(b.Client, 60), "why", Clean(b.Why, longest))
 	case q.Unguarded:
 		return words.Say("Nothing here can be guarded")
 	case way.Guard != "":
-		return words.Sentences(s, words.Say("Camera later: join again with the switch on"))
+		return words.Sentences(s, words.Say("Camera later: “Rejoin with camera” in the tray"))
 	}
 	return words.Say("Camera later: the meeting's own button")
 }

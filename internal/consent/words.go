@@ -108,10 +108,12 @@ func cameraRow(q Question, service string) *Row {
 	r.Now, r.NowStrong = CameraNow(q.Devices)
 	if way, ok := q.way(); ok {
 		r.Assurance, r.Tone = cameraSentence(q.Camera.Assurance, r.On, service, way.Name)
-		if r.On && way.Guard != "" {
+		if said, ok := nativeSentence(way); ok {
+			r.Assurance = said
+		} else if r.On && way.Guard != "" {
 			r.Assurance = words.Say("You decide: {program} asks you, once for each site.", "program", way.Name)
 		}
-		r.Why = why(q.Camera, service)
+		r.Why = words.Sentences(why(q.Camera, service), notGuarded(q, way))
 	} else if q.Ways == nil {
 		r.Assurance = looking()
 	}
@@ -228,6 +230,9 @@ func banner(q Question) (string, Tone) {
 	said := []string{muteFailed(q)}
 	if q.WantsBlocked && !q.Wish.Camera {
 		said = append(said, words.Say("You want the camera blocked. Nothing on this computer can do that for this meeting."))
+	}
+	if way, ok := q.way(); ok && q.Closing {
+		said = append(said, words.Say("Waiting for {program} to close…", "program", way.Name))
 	}
 	said = append(said, q.Trouble.Sentence())
 	if q.Asked > 1 {

@@ -181,6 +181,19 @@ func guardedQuestion() Question {
 	return q
 }
 
+// sandboxed makes of a question one about Zoom, which is started without a
+// camera.
+func sandboxed(q *Question) {
+	*q = zoomQuestion()
+	q.Ways = []WayName{
+		{Name: "Zoom", Camera: meeting.Unknown},
+		{Name: "Chromium", Web: true, Camera: meeting.Unknown},
+		{Name: "Zoom", Guard: "sandbox", Camera: meeting.Blocked},
+	}
+	q.Chosen, q.CanRemember = 2, true
+	q.Camera = meeting.Claim{Assurance: meeting.Blocked, Why: "It is started in folders in which there is no camera.", Source: "tried with bubblewrap 0.8", Checked: "2026-11-25"}
+}
+
 func TestGuardedWords(t *testing.T) {
 	for name, change := range map[string]func(*Question){
 		"guarded-first":    func(*Question) {},
@@ -201,6 +214,25 @@ func TestGuardedWords(t *testing.T) {
 		"guarded-barred-wanted": func(q *Question) {
 			q.Ways, q.Chosen, q.Camera, q.WantsBlocked = q.Ways[:1], 0, meeting.Claim{Assurance: meeting.Preview}, true
 			q.Barred, q.CanRemember = []BarredGuard{{"Chromium", "the disk that holds its guarded profile is full"}}, false
+		},
+		"sandbox":         sandboxed,
+		"sandbox-restart": func(q *Question) { sandboxed(q); q.Ways[2].Restart = true },
+		"sandbox-closing": func(q *Question) { sandboxed(q); q.Ways[2].Restart, q.Closing = true, true },
+		"sandbox-runs-outside": func(q *Question) {
+			sandboxed(q)
+			q.Ways[2].Restart, q.Chosen, q.Camera = true, 0, zoomQuestion().Camera
+			q.Barred = []BarredGuard{{"Firefox", "another reason"}, {"Zoom", "it runs already, and can use the camera"}}
+		},
+		"sandbox-not-here": func(q *Question) {
+			sandboxed(q)
+			q.Ways, q.Chosen, q.Camera = q.Ways[:2], 0, zoomQuestion().Camera
+			q.Barred = []BarredGuard{{"Zoom", "bwrap is not installed"}}
+		},
+		"sandbox-camera-again": func(q *Question) {
+			sandboxed(q)
+			q.Asker = Asker{You: "You asked to rejoin with the camera"}
+			q.Ways, q.Chosen, q.Camera, q.Wish.Camera = q.Ways[:2], 0, zoomQuestion().Camera, true
+			q.Ways[0].Restart = true
 		},
 		"already": func(q *Question) {
 			*q = zoomQuestion()
@@ -233,10 +265,11 @@ func TestGuardedWords(t *testing.T) {
 // its row say.
 func TestEveryWayInWords(t *testing.T) {
 	var b strings.Builder
-	for _, guard := range []string{"", "closed", "open"} {
+	for _, guard := range []string{"", "closed", "open", "sandbox"} {
 		for _, a := range []meeting.Assurance{meeting.Blocked, meeting.Asked, meeting.Setting, meeting.Preview, meeting.Unknown} {
 			for _, on := range []bool{false, true} {
-				if a == meeting.Blocked && (guard != "closed" || on) || guard == "closed" && (on || a != meeting.Blocked) || guard == "open" && !on {
+				shut := guard == "closed" || guard == "sandbox"
+				if a == meeting.Blocked && (!shut || on) || shut && (on || a != meeting.Blocked) || guard == "open" && !on {
 					continue // the plan makes none of these
 				}
 				q := guardedQuestion()

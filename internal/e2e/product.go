@@ -165,6 +165,19 @@ func (w *Window) Check(name string) {
 	w.p.s.Eyes().Wait(box, 5*time.Second)
 }
 
+// Choose picks what opens the meeting, so many places further down the list
+// than what is picked now, by mouse and keys.
+func (w *Window) Choose(down int) {
+	w.p.s.t.Helper()
+	w.p.s.Hands().Click(w.p.s.Eyes().Wait(Query{PID: w.PID, Role: "combo box", Name: "Open with"}, 5*time.Second))
+	// The list is a window of its own while it is open.
+	w.p.s.Eyes().Wait(Query{PID: w.PID, Role: "window"}, 5*time.Second)
+	for range down {
+		w.p.s.Hands().Key("Down")
+	}
+	w.p.s.Hands().Key("Return")
+}
+
 // WaitArmed waits until a button can be pressed.
 func (w *Window) WaitArmed(button string) Node {
 	w.p.s.t.Helper()

@@ -10,7 +10,7 @@ import (
 
 // order is the order of the menu; an empty Item is a separator.
 var order = []Item{
-	Line, Unmute, JoinFromClipboard, Rejoin, AskAgain, "",
+	Line, Unmute, JoinFromClipboard, Rejoin, RejoinCamera, AskAgain, "",
 	Camera, Microphone, PauseHour, PauseTomorrow, Resume, "",
 	OpenConfiguration, ShowStatus, QuitItem,
 }
@@ -33,6 +33,7 @@ func (s State) faces() map[Item]face {
 		Unmute:            {title: label(s.Unmute), hidden: s.Unmute == ""},
 		JoinFromClipboard: {title: label(words.Say("Join link from clipboard"))},
 		Rejoin:            {title: label(words.Say("Rejoin {service}", "service", s.Rejoin)), hidden: s.Rejoin == ""},
+		RejoinCamera:      {title: label(words.Say("Rejoin with camera: {service}", "service", s.RejoinCamera)), hidden: s.RejoinCamera == ""},
 		AskAgain:          {title: label(words.Say("Ask again: {service}", "service", s.AskAgain)), hidden: s.AskAgain == ""},
 		Camera:            {title: label(camera), checked: s.Camera, blocked: s.CameraLocked},
 		Microphone:        {title: label(microphone), checked: s.Microphone, blocked: s.MicrophoneLocked},

@@ -65,7 +65,7 @@ func TestEachClickArrivesOnce(t *testing.T) {
 	h := startHost(t, d)
 	c := startChild(t, d)
 	h.attach(c)
-	c.set(State{Line: "x", Unmute: "Muted", Rejoin: "A", AskAgain: "B"})
+	c.set(State{Line: "x", Unmute: "Muted", Rejoin: "A", RejoinCamera: "C", AskAgain: "B"})
 	for _, click := range []struct {
 		label string
 		want  Item
@@ -73,6 +73,7 @@ func TestEachClickArrivesOnce(t *testing.T) {
 		{"Muted", Unmute},
 		{"Join link from clipboard", JoinFromClipboard},
 		{"Rejoin A", Rejoin},
+		{"Rejoin with camera: C", RejoinCamera},
 		{"Ask again: B", AskAgain},
 		{"Camera on when joining", Camera},
 		{"Microphone on when joining", Microphone},
@@ -103,7 +104,7 @@ func TestEachClickArrivesOnce(t *testing.T) {
 }
 
 var withRejoin = append([]string{
-	"(x)", "Muted", "Join link from clipboard", "Rejoin A", "Ask again: B",
+	"(x)", "Muted", "Join link from clipboard", "Rejoin A", "Rejoin with camera: C", "Ask again: B",
 }, usualMenu[2:]...)
 
 // TestStateSetAgainSendsNoSignal counts what the menu sends until the child is
@@ -118,7 +119,7 @@ func TestStateSetAgainSendsNoSignal(t *testing.T) {
 		quiet bool
 	}{
 		{"the same", usual, usualMenu, true},
-		{"another", State{Line: "x", Unmute: "Muted", Rejoin: "A", AskAgain: "B"}, withRejoin, false},
+		{"another", State{Line: "x", Unmute: "Muted", Rejoin: "A", RejoinCamera: "C", AskAgain: "B"}, withRejoin, false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			h := startHost(t, d)

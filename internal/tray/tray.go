@@ -18,6 +18,7 @@ const (
 	Unmute            Item = "unmute"
 	JoinFromClipboard Item = "join-from-clipboard"
 	Rejoin            Item = "rejoin"
+	RejoinCamera      Item = "rejoin-camera"
 	AskAgain          Item = "ask-again"
 	Camera            Item = "camera"
 	Microphone        Item = "microphone"
@@ -33,9 +34,9 @@ const (
 type State struct {
 	// Line is the state line: "Camera starts off, microphone muted".
 	Line string
-	// Rejoin and AskAgain name the meetings of those two items, as far as may
-	// be shown; empty hides the item.
-	Rejoin, AskAgain string
+	// Rejoin, RejoinCamera and AskAgain name the meetings of those items, as far
+	// as may be shown; empty hides the item.
+	Rejoin, RejoinCamera, AskAgain string
 	// Unmute says that Vestibule muted the microphone; empty hides the item.
 	Unmute string
 	// Camera and Microphone are where the switches start; a locked one cannot

@@ -63,6 +63,8 @@ func TestSetTouchesOnlyWhatChanged(t *testing.T) {
 		{"a mute appears", []State{usual, {Line: usual.Line, Unmute: "Muted (unmute)"}}, []string{
 			"unmute title Muted (unmute)", "unmute show"}},
 		{"a mute goes", []State{{Line: usual.Line, Unmute: "Muted (unmute)"}, usual}, []string{"unmute hide"}},
+		{"the camera can be had", []State{usual, {Line: usual.Line, RejoinCamera: "Zoom"}}, []string{
+			"rejoin-camera title Rejoin with camera: Zoom", "rejoin-camera show"}},
 		{"ask again appears", []State{usual, {Line: usual.Line, AskAgain: "Zoom"}}, []string{
 			"ask-again title Ask again: Zoom", "ask-again show"}},
 		{"pause", []State{usual, {Line: usual.Line, Paused: true}}, []string{

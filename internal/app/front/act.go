@@ -184,9 +184,10 @@ func (d *Desk) join(s *session) {
 		return
 	}
 	s.deciding = true
+	d.redraw(s) // a program that must close first takes its time
 	d.rearm(s)
 	dec := app.Decision{
-		Meeting: s.judged.Meeting, Wish: s.wish, Way: c.Way, Client: c.Client.ID, Guard: c.Guard,
+		Meeting: s.judged.Meeting, Wish: s.wish, Way: c.Way, Client: c.Client.ID, Guard: c.Guard, Restart: c.Restart,
 		SystemMute: s.systemMute, MuteOrNot: s.muteFailed != "", Remember: s.remember, Startup: s.startup,
 	}
 	var id uint64
@@ -205,7 +206,8 @@ func (d *Desk) join(s *session) {
 			}
 			d.startedBy[id] = s
 			d.joined = s
-			s.joinedAt, s.joinedIn, s.joinedWay = d.Clock.Now(), r.Name, c.Way
+			s.joinedAt, s.joinedIn, s.joinedWay, s.joinedBy = d.Clock.Now(), r.Name, c.Way, c
+			d.joinedGuarded(id, s)
 			if r.Note != "" {
 				d.Notify.Send("Vestibule", consent.Clean(r.Note, 200))
 			}

@@ -73,6 +73,7 @@ type Desk struct {
 	stopPause   func()
 	timedOut    *session // for "Ask again"
 	joined      *session // for "Rejoin"
+	guarded     *guardedMeeting
 	startedBy   map[uint64]*session
 	askers      map[string]consent.Asker // by the sender's unique name on the bus
 	log         logLimit
@@ -148,6 +149,9 @@ func (d *Desk) Told(r app.Reply) {
 			d.setMenu()
 			d.redraw(d.current)
 		}
+		if r.Ended != 0 {
+			d.guardEnded(r.Ended)
+		}
 		if r.Exited == 0 {
 			return
 		}
@@ -184,7 +188,9 @@ func (d *Desk) take(s *session) {
 		d.Notify.Send(words.Say("Vestibule is paused"), words.Say("A {service} link came. Nothing was opened.", "service", j.Name))
 	case j.Verdict == meeting.IsMeeting:
 		s.kind = asking
-		s.already = d.alreadyIn(j)
+		if s.asker.You == "" { // no page asks: the person does
+			s.already = d.alreadyIn(j)
+		}
 		d.ask(s)
 	case j.PassOn == meeting.PassAsk:
 		s.kind = passing
@@ -259,6 +265,11 @@ func (d *Desk) ask(s *session) {
 	for _, other := range append([]*session{d.current}, d.queue...) {
 		if other != nil && other.same(s) {
 			other.fold(s)
+			if s.withCamera {
+				other.picked, other.withCamera = s.picked, true
+				other.wish.Camera = !app.CameraLocked(d.Config())
+				d.decideWay(other)
+			}
 			if other == d.current {
 				d.redraw(other)
 			}
@@ -302,7 +313,9 @@ func (d *Desk) show(s *session) {
 	s.number = d.number
 	if !s.shown {
 		s.shown = true
-		s.wish = meeting.Wish{Camera: d.Config().Join.Camera, Microphone: d.Config().Join.Microphone}
+		s.wish = app.Allowed(d.Config(), meeting.Wish{
+			Camera: d.Config().Join.Camera || s.withCamera, Microphone: d.Config().Join.Microphone,
+		})
 		s.systemMute = d.Config().Microphone.SystemMute
 	}
 	s.arming = consent.NewArming(d.Config().Consent.ArmDelay)

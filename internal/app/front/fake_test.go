@@ -38,6 +38,7 @@ type world struct {
 	// What the opener is and was asked.
 	clients  []client.Client
 	guards   []client.Guard
+	settings []client.Setting
 	asker    consent.Asker
 	joins    []app.Decision
 	passes   []app.Pass
@@ -172,7 +173,7 @@ func (w *world) Send(q app.Request, got func(app.Reply)) uint64 {
 		}
 		got(reply)
 	case q.Clients != nil:
-		got(app.Reply{ID: id, Clients: w.clients, Guards: w.guards})
+		got(app.Reply{ID: id, Clients: w.clients, Guards: w.guards, Settings: w.settings})
 	case q.Handler != "":
 		got(app.Reply{ID: id, Name: "Zoom"})
 	case q.Join != nil:

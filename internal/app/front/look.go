@@ -68,7 +68,7 @@ func (d *Desk) lookAtDevices(s *session) {
 func (d *Desk) lookForClients(s *session) {
 	d.Opener.Send(app.Request{Clients: &app.Service{ID: s.judged.Service, Host: s.judged.Host}}, func(r app.Reply) {
 		d.do(func() {
-			s.clients, s.guards, s.looked = r.Clients, r.Guards, true
+			s.clients, s.guards, s.settings, s.looked = r.Clients, r.Guards, r.Settings, true
 			d.decideWay(s)
 			if s.already == "" && len(s.plan.Choices) == 0 && s == d.current {
 				why := words.Make("Nothing on this computer can open it.")
@@ -114,12 +114,16 @@ func (d *Desk) decideWay(s *session) {
 	}
 	s.plan = plan.Make(plan.Input{
 		Meeting: s.judged.Meeting, Native: svc.Schemes, Wish: s.wish,
-		Config: d.Config().Config, Clients: s.clients, Guards: s.guards, Picked: s.picked,
+		Config: d.Config().Config, Clients: s.clients, Guards: s.guards, Settings: s.settings, Picked: s.picked,
 		OnlyGuarded: app.OnlyGuarded(d.Config(), s.judged.Service),
 	})
 	if s.already != "" {
-		s.plan.Choices = slices.DeleteFunc(s.plan.Choices, func(c plan.Choice) bool { return c.With != plan.App })
-		s.plan.Chosen = min(0, len(s.plan.Choices)-1)
+		// The service's own program, without a camera where that can be.
+		s.plan.Choices = slices.DeleteFunc(s.plan.Choices, func(c plan.Choice) bool {
+			return c.Way != meeting.Native || c.Guard != "" && c.Restart
+		})
+		s.plan.Chosen = max(0, slices.IndexFunc(s.plan.Choices, func(c plan.Choice) bool { return c.Guard != "" }))
+		s.plan.Chosen = min(s.plan.Chosen, len(s.plan.Choices)-1)
 	}
 }
 
@@ -185,5 +189,7 @@ func (d *Desk) question(s *session) consent.Question {
 	}
 	app.Choose(&q, s.plan, d.Config(), s.judged.Service)
 	q.Remember = s.remember
+	c, ok := s.plan.Selected()
+	q.Closing = ok && c.Restart && s.deciding
 	return q
 }

@@ -17,6 +17,7 @@ type Action string
 const (
 	JoinClipboard Action = "join-clipboard"
 	Rejoin        Action = "rejoin"
+	RejoinCamera  Action = "rejoin-camera"
 	AskAgain      Action = "ask-again"
 	ToggleCamera  Action = "toggle-camera"
 	ToggleMic     Action = "toggle-microphone"
@@ -33,6 +34,7 @@ const (
 type MenuState struct {
 	Line           string // "Camera starts off, microphone muted"
 	Rejoin         string // service of the last meeting; "" hides it
+	RejoinCamera   string // service of a guarded meeting that goes on; "" hides it
 	AskAgain       string // service of the question that timed out; "" hides it
 	Unmute         string // "Microphone muted by Vestibule (unmute)"; "" hides it
 	Camera, Mic    bool   // where the switches start
@@ -50,6 +52,8 @@ func (d *Desk) act(a Action) {
 		d.Clipboard.Get(func(text string) { d.do(func() { d.fromClipboard(text) }) })
 	case Rejoin:
 		d.askAbout(d.joined, words.Say("You asked to rejoin"))
+	case RejoinCamera:
+		d.rejoinWithCamera()
 	case AskAgain:
 		d.askAbout(d.timedOut, words.Say("You asked for it again"))
 	case ToggleCamera:
@@ -138,6 +142,7 @@ func (d *Desk) resumeAndAsk(s *session) {
 	d.pause(time.Time{})
 	if s.kind == pausedNotice {
 		again := &session{
+			withCamera: s.withCamera, picked: s.picked,
 			text: s.text, judged: s.judged, startup: s.startup,
 			asker: s.asker, askerKnown: true, waiters: s.waiters,
 		}
@@ -178,6 +183,7 @@ func (d *Desk) setMenu() {
 	if d.joined != nil {
 		m.Rejoin = d.joined.judged.Name
 	}
+	m.RejoinCamera = d.canHaveCamera()
 	if d.timedOut != nil {
 		m.AskAgain = d.timedOut.judged.Name
 	}

@@ -51,11 +51,14 @@ type session struct {
 	picked             string
 	clients            []client.Client
 	guards             []client.Guard
+	settings           []client.Setting
+	withCamera         bool   // the person asked for the camera: its switch starts on
 	remember           bool   // keep the kind of way for this service
 	already            string // browser that the meeting was opened in just now
 	joinedAt           time.Time
 	joinedIn           string // program it was joined in
 	joinedWay          meeting.Way
+	joinedBy           plan.Choice
 	looked             bool // clients are known
 	devices            *device.Snapshot
 	looking, lookAgain bool   // at the devices

@@ -35,11 +35,12 @@ func (d *Desk) statusFacts(s *session) consent.StatusFacts {
 	if d.joined != nil {
 		f.Rejoin = d.joined.judged.Name
 	}
+	f.RejoinCamera = d.canHaveCamera()
 	if d.timedOut != nil {
 		f.AskAgain = d.timedOut.judged.Name
 	}
 	f.Actions = consent.StatusActions{
-		JoinClipboard: consent.ButtonID(JoinClipboard), Rejoin: consent.ButtonID(Rejoin), AskAgain: consent.ButtonID(AskAgain),
+		JoinClipboard: consent.ButtonID(JoinClipboard), Rejoin: consent.ButtonID(Rejoin), RejoinCamera: consent.ButtonID(RejoinCamera), AskAgain: consent.ButtonID(AskAgain),
 		Camera: consent.ButtonID(ToggleCamera), Microphone: consent.ButtonID(ToggleMic),
 		PauseHour: consent.ButtonID(PauseHour), PauseTomorrow: consent.ButtonID(PauseTomorrow), Resume: consent.ButtonID(Resume),
 		EditConfig: consent.ButtonID(EditConfig), Quit: consent.ButtonID(QuitProgram),

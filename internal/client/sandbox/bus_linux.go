@@ -154,6 +154,7 @@ func (g *Guard) soundInside(runtime string) error {
 // proxy is a running xdg-dbus-proxy.
 type proxy struct {
 	pid    int
+	place  string // the folder of its socket
 	socket string
 	// lifeline is the end of a pipe that the client and all it starts inherit:
 	// the proxy goes when the last of them has, and not when we do.
@@ -187,7 +188,7 @@ func (g *Guard) startProxy(ctx context.Context, address, dir string) (*proxy, er
 	p.pid = cmd.Process.Pid
 	go func() {
 		_ = cmd.Wait()
-		_ = os.RemoveAll(dir)
+		removePlace(dir)
 	}()
 	w.Close()
 	if _, err := readWithin(ctx, r, make([]byte, 1)); err != nil {
@@ -210,25 +211,4 @@ func readWithin(ctx context.Context, r *os.File, b []byte) (int, error) {
 		return 0, err
 	}
 	return r.Read(b)
-}
-
-// placesName is the folder of the proxies' sockets in XDG_RUNTIME_DIR.
-const placesName = "vestibule-guard"
-
-// newPlace makes the folder of one proxy's socket, and takes away those whose
-// proxy has ended while nobody of ours was there to do so.
-func newPlace(runtime string) (string, error) {
-	places := filepath.Join(runtime, placesName)
-	if err := os.Mkdir(places, 0o700); err != nil && !errors.Is(err, os.ErrExist) {
-		return "", err
-	}
-	fi, err := os.Lstat(places)
-	if err != nil {
-		return "", err
-	}
-	if st, ok := fi.Sys().(*syscall.Stat_t); !fi.IsDir() || !ok || int(st.Uid) != os.Getuid() || fi.Mode().Perm() != 0o700 {
-		return "", fmt.Errorf("%s is not a folder of ours alone", places)
-	}
-	sweep(places)
-	return os.MkdirTemp(places, fmt.Sprintf("%d-", os.Getpid()))
 }

@@ -15,6 +15,7 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"net"
 	"os"
 	"os/exec"
 	"sort"
@@ -61,6 +62,9 @@ func run(fds map[int]string) error {
 		Cwd:     cwd,
 		EnvKeys: keys(os.Environ()),
 		FDs:     fds,
+		Dev:     names("/dev"),
+		Reach:   reach(),
+		Guarded: exists("/run/dev.vestibule.guard"),
 		PID:     os.Getpid(),
 		SID:     sid,
 	}
@@ -112,6 +116,41 @@ func microphones() (muted map[string]bool, deaf string) {
 		}
 	}
 	return muted, ""
+}
+
+func names(dir string) []string {
+	list, _ := os.ReadDir(dir)
+	out := []string{}
+	for _, item := range list {
+		out = append(out, item.Name())
+	}
+	return out
+}
+
+func exists(path string) bool {
+	_, err := os.Lstat(path)
+	return err == nil
+}
+
+// reach connects to what a client needs of its session, where the environment
+// says that it is.
+func reach() map[string]string {
+	bus, _, _ := strings.Cut(strings.TrimPrefix(os.Getenv("DBUS_SESSION_BUS_ADDRESS"), "unix:path="), ",")
+	out := map[string]string{}
+	for what, path := range map[string]string{
+		"bus":     bus,
+		"display": "/tmp/.X11-unix/X" + strings.TrimPrefix(os.Getenv("DISPLAY"), ":"),
+		"sound":   os.Getenv("XDG_RUNTIME_DIR") + "/pulse/native",
+	} {
+		conn, err := net.Dial("unix", path)
+		if err != nil {
+			out[what] = err.Error()
+			continue
+		}
+		conn.Close()
+		out[what] = "ok"
+	}
+	return out
 }
 
 func keys(environ []string) []string {

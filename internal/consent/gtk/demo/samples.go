@@ -39,9 +39,16 @@ func samples() []sample {
 			q.Ways = []consent.WayName{{Name: "Firefox"}, {Name: "Chromium"}}
 		})},
 		{"guarded", planned("https://meet.google.com/abc-defg-hij", []client.Client{chromium}, "")},
-		{"already", planned("https://zoom.us/j/81234567890", []client.Client{
-			{ID: "us.zoom.Zoom.desktop", Name: "Zoom", Kind: client.App, Schemes: []string{"zoommtg"}},
-		}, "Chromium")},
+		{"already", planned("https://zoom.us/j/81234567890", []client.Client{zoom}, "Chromium")},
+		{"sandbox", native(client.Guard{}, nil)},
+		{"restart", native(client.Guard{ClosedWhy: "it runs already, and can use the camera", Restart: true}, func(in *plan.Input) {
+			in.Picked = "guarded:" + zoom.ID
+		})},
+		{"outside", native(client.Guard{ClosedWhy: "it runs already, and can use the camera", Restart: true}, nil)},
+		{"rejoin-camera", native(client.Guard{Inside: true}, func(in *plan.Input) { in.Wish.Camera = true })},
+		{"setting", native(client.Guard{ClosedWhy: "bwrap is not installed"}, func(in *plan.Input) {
+			in.Settings = []client.Setting{{Client: zoom.ID, Camera: client.Kept{Off: true, Source: "us.zoom.config.plist, zDisableVideo"}, Read: "2026-11-25"}}
+		})},
 		{"barred", planned("https://meet.google.com/abc-defg-hij", []client.Client{chromium}, "its guarded window has a camera permission; close that window first")},
 		{"zoom", ask("https://zoom.us/j/81234567890", meeting.Native, func(q *consent.Question) {
 			q.Asker = consent.Asker{}
@@ -135,6 +142,30 @@ func planned(text string, have []client.Client, more string) consent.Page {
 	return consent.AskPage(q)
 }
 
+var zoom = client.Client{ID: "us.zoom.Zoom.desktop", Name: "Zoom", Kind: client.App, Schemes: []string{"zoommtg"}}
+
+// native is the question about a Zoom meeting on a computer with Zoom and a
+// browser that cannot be guarded, where g is known of Zoom's guard.
+func native(g client.Guard, change func(*plan.Input)) consent.Page {
+	j := meeting.Judge("https://zoom.us/j/81234567890", nil)
+	s, _ := meeting.Known(j.Service)
+	g.Client = zoom.ID
+	in := plan.Input{
+		Meeting: j.Meeting, Native: s.Schemes, Config: config.Defaults(),
+		Clients: []client.Client{zoom, chromium}, Guards: []client.Guard{g},
+	}
+	q := question()
+	if change != nil {
+		change(&in)
+	}
+	if q.Wish = in.Wish; q.Wish.Camera {
+		q.Asker = consent.Asker{You: "You asked to rejoin with the camera"}
+	}
+	q.Service, q.Host, q.Registrable, q.Meeting = j.Name, j.Host, link.RegistrableDomain(j.Host), j.Meeting.Label()
+	app.Choose(&q, plan.Make(in), config.Snapshot{Config: in.Config}, j.Service)
+	return consent.AskPage(q)
+}
+
 func told(text string) consent.Told {
 	j := meeting.Judge(text, nil)
 	t := consent.Told{
@@ -148,13 +179,13 @@ func told(text string) consent.Told {
 
 func statusFacts() consent.StatusFacts {
 	return consent.StatusFacts{
-		Devices: question().Devices, TrayHost: true, TurnedAway: 2, Rejoin: "Zoom", AskAgain: "Webex",
+		Devices: question().Devices, TrayHost: true, TurnedAway: 2, Rejoin: "Zoom", RejoinCamera: "Zoom", AskAgain: "Webex",
 		Lines: urlscheme.Report{Registered: true, Binary: "/usr/bin/vestibule", Schemes: []urlscheme.Scheme{
 			{Scheme: "zoommtg", Ours: true, Now: "Vestibule", Before: "Zoom"},
 			{Scheme: "msteams", Ours: true, Now: "Vestibule"},
 		}}.Texts(),
 		Actions: consent.StatusActions{
-			JoinClipboard: "clipboard", Rejoin: "rejoin", AskAgain: "again", Camera: "camera", Microphone: "microphone",
+			JoinClipboard: "clipboard", Rejoin: "rejoin", RejoinCamera: "rejoin-camera", AskAgain: "again", Camera: "camera", Microphone: "microphone",
 			PauseHour: "hour", PauseTomorrow: "tomorrow", Resume: "resume", EditConfig: "config", Quit: "quit",
 		},
 	}
@@ -170,7 +201,7 @@ func mutedFacts() consent.StatusFacts {
 func brokenFacts() consent.StatusFacts {
 	f := statusFacts()
 	f.TrayHost, f.Paused, f.PausedUntil, f.Trouble = false, true, time.Date(2026, 11, 24, 14, 30, 0, 0, time.UTC).Format("15:04"), consent.BrokenFile
-	f.Lines, f.Rejoin, f.AskAgain = f.Lines[:1], "", ""
+	f.Lines, f.Rejoin, f.RejoinCamera, f.AskAgain = f.Lines[:1], "", "", ""
 	f.Problems = []string{"~/.config/vestibule/config.toml:2:1: unknown key \"join.camra\"\n    2 | camra = \"on\"\n      | ^\nhint: did you mean \"camera\"?"}
 	return f
 }

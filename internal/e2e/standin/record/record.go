@@ -18,8 +18,14 @@ type Start struct {
 	Cwd     string         `json:"cwd"`
 	EnvKeys []string       `json:"env_keys"`
 	FDs     map[int]string `json:"fds"` // descriptor to what it is open on
-	PID     int            `json:"pid"`
-	SID     int            `json:"sid"`
+	// Dev is what /dev holds, Reach which of the bus, the display and the sound
+	// server answer: "ok" or an error's text. Guarded says that Vestibule's
+	// marker is in /run.
+	Dev     []string          `json:"dev"`
+	Reach   map[string]string `json:"reach"`
+	Guarded bool              `json:"guarded"`
+	PID     int               `json:"pid"`
+	SID     int               `json:"sid"`
 	// Muted is each microphone's mute, by name, at the start; Deaf why it could
 	// not be looked at.
 	Muted map[string]bool `json:"muted,omitempty"`
