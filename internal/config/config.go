@@ -71,6 +71,8 @@ type Problem struct {
 	Source string `json:"source,omitempty"` // the line itself, for a caret
 	// Policy says that the file is the administrator's.
 	Policy bool `json:"policy,omitempty"`
+	// Note says that it is worth knowing and hinders nothing.
+	Note bool `json:"note,omitempty"`
 }
 
 // Snapshot is one immutable reading of all layers: nobody changes its maps.

@@ -86,15 +86,28 @@ func (pol *policy) finish() {
 			list[i].Policy = true
 		}
 	}
+	for i := range pol.notes {
+		pol.notes[i].Note = true
+	}
 }
 
-// CheckPolicy lists what is wrong with the policy in a folder, and what its
-// files say differently. It is for an administrator's pipeline, so who owns
-// the files is not looked at: they may be on their way still.
+// CheckPolicy lists what is wrong with the policy in a folder, and, as notes,
+// what its files say differently. It is for an administrator's pipeline, so
+// who owns the files is not looked at: they may be on their way still.
 func CheckPolicy(folder string, providers []string) []Problem {
 	pol := loadPolicy(Paths{Policy: folder, Providers: providers, unguarded: true})
 	return append(pol.problems, pol.notes...)
 }
+
+// CheckInstalledPolicy is CheckPolicy for the policy of this machine, with who
+// could have written it.
+func CheckInstalledPolicy(providers []string) []Problem {
+	pol := loadPolicy(Paths{Policy: policyFolder(), Providers: providers})
+	return append(pol.problems, pol.notes...)
+}
+
+// PolicyFolder is where this machine's policy is, whether there is one or not.
+func PolicyFolder() string { return policyFolder() }
 
 // CheckPolicyFile is CheckPolicy for one file, wherever it is.
 func CheckPolicyFile(file string, providers []string) []Problem {

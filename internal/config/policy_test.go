@@ -242,6 +242,13 @@ What "camera off" must at least mean before open_with = "auto" is content.
 			t.Errorf("%s (-want +got):\n%s", key, diff)
 		}
 	}
+	write("config.toml", "[[host]]\nname = \"a.example\"\nprovider = \"jitsi\"\n")(t, dir)
+	files("policy.toml", "[[locked.host]]\nname = \"a.example\"\nprovider = \"zoom\"\n")(t, dir)
+	e, err := Explain(LoadLayers(testPaths(dir)), "host")
+	must(t, err)
+	if want := []HostSetting{{"a.example", "zoom", "locked", dir + "/etc/policy.toml", 1, 10, []Lost{{"jitsi", "user", dir + "/config.toml", 1, 3}}}}; !cmp.Equal(want, e.Hosts) {
+		t.Errorf("hosts (-want +got):\n%s", cmp.Diff(want, e.Hosts))
+	}
 	if _, err := Explain(s, "join.camra"); err == nil || err.Error() != `explaining a key: unknown key "join.camra": did you mean "join.camera"?` {
 		t.Errorf("an unknown key: %v", err)
 	}
