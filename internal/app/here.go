@@ -45,7 +45,7 @@ func askHere(ctx context.Context, l Local, text, why string) Result {
 		Service: j.Name, Host: j.Host, Registrable: link.RegistrableDomain(j.Host), Meeting: j.Meeting.Label(),
 		Asker: consent.Asker{You: "Opened on the command line"}, Wish: wish, Devices: &devices,
 		Trouble:      Trouble(snap),
-		CameraLocked: CameraLocked(snap), MicrophoneLocked: MicrophoneLocked(snap),
+		CameraLocked: CameraLocked(snap), MicrophoneLocked: MicrophoneLocked(snap), LockedBy: LockedBy(snap),
 		Removed: j.Removed, Unwrapped: j.Unwrapped, Upgraded: j.Upgraded, CarriedAddress: j.CarriedAddress,
 	}
 	Choose(&q, p, snap, j.Service)

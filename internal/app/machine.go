@@ -84,6 +84,30 @@ func MicrophoneLocked(s config.Snapshot) bool {
 	return locked && !s.Join.Microphone
 }
 
+// LockedBy names the files whose locks bear on the switches.
+func LockedBy(s config.Snapshot) consent.LockedBy {
+	var by consent.LockedBy
+	if o, locked := s.Locked("join.camera"); locked {
+		by.Camera = o.File
+	}
+	if o, locked := s.Locked("join.microphone"); locked {
+		by.Microphone = o.File
+	}
+	return by
+}
+
+// OtherLocks lists the locks that bear on something else than the switches, a
+// line each: key, value and file.
+func OtherLocks(s config.Snapshot) []string {
+	var out []string
+	for _, set := range config.List(s) {
+		if set.Locked && set.Key != "join.camera" && set.Key != "join.microphone" {
+			out = append(out, set.Key+" = "+set.Value+" ("+set.LockedBy+")")
+		}
+	}
+	return out
+}
+
 // Providers are the ids of the catalogue.
 func Providers() []string {
 	all := meeting.Services()

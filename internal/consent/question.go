@@ -22,7 +22,9 @@ type Question struct {
 	Camera       meeting.Claim // of the chosen way
 	Microphone   meeting.Claim
 	WantsBlocked bool // join.assurance is "blocked" and the way does not reach it
-	Unguarded    bool // open_with is "guarded" and nothing here can be guarded
+	BlockedBy    WantedBy
+	BlockedFile  string // the policy's file, if it is one
+	Unguarded    bool   // open_with is "guarded" and nothing here can be guarded
 	// Barred are guards that cannot hold now.
 	Barred []BarredGuard
 	// CanRemember offers to keep the kind of way for this service; Remember
@@ -42,7 +44,26 @@ type Question struct {
 	Trouble          Trouble
 	// Locked switches are set by the organisation's policy and cannot be moved.
 	CameraLocked, MicrophoneLocked bool
+	LockedBy                       LockedBy
+	// GuardedBy is the policy's file that has the service opened guarded only,
+	// or "".
+	GuardedBy string
+	// Loosened says that the configuration was loosened while the question
+	// was open, which counts for the next one.
+	Loosened bool
 }
+
+// LockedBy names the files of the policy that lock the switches.
+type LockedBy struct{ Camera, Microphone string }
+
+// WantedBy says whose wish a setting is.
+type WantedBy int
+
+const (
+	ByPerson WantedBy = iota
+	ByOrganisation
+	ByFailSafe // of a policy that cannot be used
+)
 
 // WayName is one way to open the meeting, to choose from.
 type WayName struct {

@@ -17,6 +17,8 @@ type StatusFacts struct {
 	Problems                       []string // of the configuration, each with its lines
 	Trouble                        Trouble
 	CameraLocked, MicrophoneLocked bool
+	LockedBy                       LockedBy
+	OtherLocks                     []string // "join.assurance = blocked (/etc/…)"
 	TrayHost                       bool
 	Paused                         bool
 	PausedUntil                    string
@@ -53,6 +55,9 @@ func StatusPage(f StatusFacts) Page {
 	if f.CameraLocked || f.MicrophoneLocked {
 		p.Text = append(p.Text, Paragraph{Text: "Set by your organisation: " + locked(f) + "."})
 	}
+	for _, l := range f.OtherLocks {
+		p.Text = append(p.Text, Paragraph{Text: "Set by your organisation: " + Clean(l, 300)})
+	}
 	cam, camStrong := CameraNow(f.Devices)
 	mic, micStrong := MicrophoneNow(f.Devices)
 	p.Text = append(p.Text,
@@ -83,11 +88,11 @@ func StatusPage(f StatusFacts) Page {
 func locked(f StatusFacts) string {
 	switch {
 	case f.CameraLocked && f.MicrophoneLocked:
-		return "camera off, microphone muted"
+		return "camera off" + inFile(f.LockedBy.Camera) + ", microphone muted" + inFile(f.LockedBy.Microphone)
 	case f.CameraLocked:
-		return "camera off"
+		return "camera off" + inFile(f.LockedBy.Camera)
 	}
-	return "microphone muted"
+	return "microphone muted" + inFile(f.LockedBy.Microphone)
 }
 
 func statusActions(f StatusFacts) []Button {

@@ -32,11 +32,14 @@ func openNote(q Question) string {
 		return ""
 	}
 	s := ""
+	if way.Guard != "" && q.GuardedBy != "" {
+		s = "Guarded is set by your organisation" + inFile(q.GuardedBy) + "."
+	}
 	switch {
 	case way.Guard != "" && way.SignIn && way.First:
-		s = q.Service + " lets in only who is signed in: sign in here once."
+		s = joinSentences(s, q.Service+" lets in only who is signed in: sign in here once.")
 	case way.Guard != "" && way.First:
-		s = "You may have to sign in here once."
+		s = joinSentences(s, "You may have to sign in here once.")
 	}
 	if q.Wish.Camera {
 		return s

@@ -102,7 +102,7 @@ func cameraRow(q Question, service string) *Row {
 		r.Icon = CameraOn
 	}
 	if r.Locked = q.CameraLocked; r.Locked {
-		r.Note = "Off is set by your organisation."
+		r.Note = "Off is set by your organisation" + inFile(q.LockedBy.Camera) + "."
 	}
 	r.Now, r.NowStrong = CameraNow(q.Devices)
 	if way, ok := q.way(); ok {
@@ -123,7 +123,7 @@ func microphoneRow(q Question, service string) *Row {
 		r.Icon = MicOn
 	}
 	if r.Locked = q.MicrophoneLocked; r.Locked {
-		r.Note = "Muted is set by your organisation."
+		r.Note = "Muted is set by your organisation" + inFile(q.LockedBy.Microphone) + "."
 	}
 	r.Now, r.NowStrong = MicrophoneNow(q.Devices)
 	if way, ok := q.way(); ok {
@@ -359,7 +359,10 @@ func cleanAll(in []string) []string {
 func banner(q Question) (string, Tone) {
 	var s string
 	if q.WantsBlocked && !q.Wish.Camera {
-		s = "You want the camera blocked. Nothing on this computer can do that for this meeting."
+		s = joinSentences(wantsBlocked(q), "Nothing on this computer can do that for this meeting.")
+	}
+	if q.Loosened {
+		s = joinSentences(s, "The configuration was loosened meanwhile. That counts from the next question on.")
 	}
 	s = joinSentences(s, q.Trouble.Sentence())
 	if q.Asked > 1 {
@@ -378,6 +381,25 @@ func banner(q Question) (string, Tone) {
 		s = joinSentences(s, fmt.Sprintf("%d more links came. They were refused.", q.RefusedMeanwhile))
 	}
 	return s, Warn
+}
+
+// wantsBlocked says who wants the camera blocked.
+func wantsBlocked(q Question) string {
+	switch q.BlockedBy {
+	case ByOrganisation:
+		return "Your organisation wants the camera blocked" + inFile(q.BlockedFile) + "."
+	case ByFailSafe:
+		return "The camera is to be blocked."
+	}
+	return "You want the camera blocked."
+}
+
+// inFile names a file behind a statement, or nothing.
+func inFile(file string) string {
+	if file == "" {
+		return ""
+	}
+	return " (" + Clean(file, longest) + ")"
 }
 
 func joinSentences(a, b string) string {

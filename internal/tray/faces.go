@@ -24,8 +24,8 @@ func (s State) faces() map[Item]face {
 		JoinFromClipboard: {title: "Join link from clipboard"},
 		Rejoin:            {title: label("Rejoin " + s.Rejoin), hidden: s.Rejoin == ""},
 		AskAgain:          {title: label("Ask again: " + s.AskAgain), hidden: s.AskAgain == ""},
-		Camera:            {title: locked("Camera on when joining", s.CameraLocked), checked: s.Camera, blocked: s.CameraLocked},
-		Microphone:        {title: locked("Microphone on when joining", s.MicrophoneLocked), checked: s.Microphone, blocked: s.MicrophoneLocked},
+		Camera:            {title: locked("Camera on when joining", s.CameraLocked, s.CameraBy), checked: s.Camera, blocked: s.CameraLocked},
+		Microphone:        {title: locked("Microphone on when joining", s.MicrophoneLocked, s.MicrophoneBy), checked: s.Microphone, blocked: s.MicrophoneLocked},
 		PauseHour:         {title: "Pause for an hour", hidden: s.Paused},
 		PauseTomorrow:     {title: "Pause until tomorrow", hidden: s.Paused},
 		Resume:            {title: "Resume", hidden: !s.Paused},
@@ -35,11 +35,15 @@ func (s State) faces() map[Item]face {
 	}
 }
 
-func locked(title string, yes bool) string {
-	if yes {
+// locked adds who set it, and the file that says so where it is known.
+func locked(title string, yes bool, file string) string {
+	switch file = label(file); {
+	case !yes:
+		return title
+	case file == "":
 		return title + " (set by your organisation)"
 	}
-	return title
+	return title + " (set by your organisation, " + file + ")"
 }
 
 // longest is how many characters of a title are shown.

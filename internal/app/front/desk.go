@@ -295,9 +295,10 @@ func (d *Desk) show(s *session) {
 	s.number = d.number
 	if !s.shown {
 		s.shown = true
-		s.wish = meeting.Wish{Camera: d.Config().Join.Camera, Microphone: d.Config().Join.Microphone}
+		s.snap = d.Config()
+		s.wish = meeting.Wish{Camera: s.snap.Join.Camera, Microphone: s.snap.Join.Microphone}
 	}
-	s.arming = consent.NewArming(d.Config().Consent.ArmDelay)
+	s.arming = consent.NewArming(s.snap.Consent.ArmDelay)
 	d.current = s
 	s.page = d.page(s)
 	d.View.Show(s.number, s.page, s.startup)

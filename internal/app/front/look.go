@@ -113,8 +113,8 @@ func (d *Desk) decideWay(s *session) {
 	}
 	s.plan = plan.Make(plan.Input{
 		Meeting: s.judged.Meeting, Native: svc.Schemes, Wish: s.wish,
-		Config: d.Config().Config, Clients: s.clients, Guards: s.guards, Picked: s.picked,
-		OnlyGuarded: app.OnlyGuarded(d.Config(), s.judged.Service),
+		Config: s.snap.Config, Clients: s.clients, Guards: s.guards, Picked: s.picked,
+		OnlyGuarded: app.OnlyGuarded(s.snap, s.judged.Service),
 	})
 	if s.already != "" {
 		s.plan.Choices = slices.DeleteFunc(s.plan.Choices, func(c plan.Choice) bool { return c.With != plan.App })
@@ -170,7 +170,8 @@ func (d *Desk) question(s *session) consent.Question {
 		Service: s.judged.Name, Host: s.judged.Host, Registrable: link.RegistrableDomain(s.judged.Host),
 		Asker: s.asker, Wish: s.wish, Devices: s.devices,
 		Removed: s.judged.Removed, Unwrapped: s.judged.Unwrapped, Upgraded: s.judged.Upgraded, CarriedAddress: s.judged.CarriedAddress,
-		Trouble: app.Trouble(d.Config()), CameraLocked: app.CameraLocked(d.Config()), MicrophoneLocked: app.MicrophoneLocked(d.Config()),
+		Trouble: app.Trouble(d.Config()), CameraLocked: app.CameraLocked(s.snap), MicrophoneLocked: app.MicrophoneLocked(s.snap),
+		LockedBy: app.LockedBy(s.snap), Loosened: s.loosened,
 		Asked: s.folded + 1, Waiting: len(d.queue), RefusedMeanwhile: s.turnedAway,
 	}
 	if s.kind == practising {
@@ -181,7 +182,7 @@ func (d *Desk) question(s *session) consent.Question {
 	if !s.looked {
 		return q
 	}
-	app.Choose(&q, s.plan, d.Config(), s.judged.Service)
+	app.Choose(&q, s.plan, s.snap, s.judged.Service)
 	q.Remember = s.remember
 	return q
 }
