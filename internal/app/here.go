@@ -16,7 +16,7 @@ import (
 func askHere(ctx context.Context, l Local, text, why string) Result {
 	snap := l.Machine.Config()
 	cfg := snap.Config
-	j := meeting.Judge(text, Hosts(cfg))
+	j := Judge(text, cfg)
 	wish := meeting.Wish{Camera: cfg.Join.Camera, Microphone: cfg.Join.Microphone}
 	if j.Verdict != meeting.IsMeeting {
 		return noMeeting(l, text, j)

@@ -149,6 +149,16 @@ func Hosts(c config.Config) []meeting.Host {
 	return hosts
 }
 
+// Judge judges a text by the configuration: its self-hosted services, and
+// whether links leave as they came.
+func Judge(text string, c config.Config) meeting.Judgement {
+	j := meeting.Judge(text, Hosts(c))
+	if !c.Links.StripTracking {
+		j = j.KeepTracking()
+	}
+	return j
+}
+
 // join checks the decision and starts the client.
 func (o *Opener) join(id uint64, d Decision) Reply {
 	name, exited, rep := o.start(d)
@@ -165,8 +175,12 @@ func (o *Opener) start(d Decision) (string, <-chan error, Reply) {
 	if !ok {
 		return "", nil, Reply{Error: "joining: no such service"}
 	}
-	d.Wish = Allowed(o.machine.Config(), d.Wish)
-	if err := d.Meeting.Check(Hosts(o.machine.Config().Config)); err != nil {
+	cfg := o.machine.Config()
+	d.Wish = Allowed(cfg, d.Wish)
+	if cfg.Links.StripTracking {
+		d.Meeting = d.Meeting.StripTracking()
+	}
+	if err := d.Meeting.Check(Hosts(cfg.Config)); err != nil {
 		return "", nil, failure(fmt.Errorf("joining: %w", err), "")
 	}
 	schemes := []string{"https"}
@@ -330,7 +344,7 @@ func (o *Opener) watchDevices(ctx context.Context, on bool) {
 // pass hands a link that is no meeting to the program that had its scheme. A
 // sign-in callback goes at once; anything else only after a question.
 func (o *Opener) pass(p Pass) Reply {
-	j := meeting.Judge(p.Text, Hosts(o.machine.Config().Config))
+	j := Judge(p.Text, o.machine.Config().Config)
 	if j.PassOn != meeting.PassNow && (j.PassOn != meeting.PassAsk || !p.Asked) {
 		return Reply{Error: "passing on: this link is not one that may be passed on"}
 	}

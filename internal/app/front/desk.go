@@ -153,7 +153,7 @@ func (d *Desk) Told(r app.Reply) {
 
 // arrive judges a text and does with it what its verdict says.
 func (d *Desk) arrive(a urlscheme.Arrival) {
-	j := meeting.Judge(a.Text, app.Hosts(d.Config().Config))
+	j := app.Judge(a.Text, d.Config().Config)
 	if d.log.allow(d.Clock.Now()) {
 		slog.Info("link", "verdict", string(j.Verdict), "rule", j.Rule, "scheme", j.Scheme, "service", j.Service, "host", j.Host)
 	}

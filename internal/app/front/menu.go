@@ -7,7 +7,6 @@ import (
 	"vestibule/internal/config"
 	"vestibule/internal/consent"
 	"vestibule/internal/link"
-	"vestibule/internal/meeting"
 )
 
 // Action is something to choose from the tray's menu or the status window.
@@ -79,7 +78,7 @@ func (d *Desk) act(a Action) {
 // fromClipboard judges pasted text; prose around the link is trimmed.
 func (d *Desk) fromClipboard(text string) {
 	text = link.TrimPasted(text)
-	j := meeting.Judge(text, app.Hosts(d.Config().Config))
+	j := app.Judge(text, d.Config().Config)
 	d.take(&session{text: text, judged: j, askerKnown: true, asker: consent.Asker{You: "From the clipboard"}})
 }
 

@@ -1,0 +1,59 @@
+package promises
+
+import (
+	"go/ast"
+	"strings"
+	"testing"
+
+	"vestibule/internal/config"
+)
+
+// whereKeysAre names the field of config.Config behind each key.
+var whereKeysAre = map[string]string{
+	"join.camera": "Join.Camera", "join.microphone": "Join.Microphone", "join.open_with": "Join.OpenWith", "join.assurance": "Join.Assurance",
+	"consent.arm_delay": "Consent.ArmDelay", "consent.timeout": "Consent.Timeout",
+	"microphone.system_mute": "Microphone.SystemMute", "links.strip_tracking": "Links.StripTracking",
+	"notifications.enabled": "Notifications.Enabled", "host": "Hosts", "provider.ID.open_with": "Providers",
+}
+
+// notYet are keys that nothing reads yet. A key that is read may not be here.
+var notYet = map[string]bool{"microphone.system_mute": true}
+
+// TestEveryKeyIsRead: no key of the configuration is decoration. Each is read
+// by the product outside the room that decodes it.
+func TestEveryKeyIsRead(t *testing.T) {
+	read := map[string]bool{}
+	for _, f := range goFiles(t) {
+		if strings.HasSuffix(f.name, "_test.go") || strings.HasPrefix(f.name, "internal/config/") || !strings.HasPrefix(f.name, "internal/") && !strings.HasPrefix(f.name, "cmd/") {
+			continue
+		}
+		written := map[ast.Expr]bool{}
+		ast.Inspect(f.tree, func(n ast.Node) bool {
+			if a, ok := n.(*ast.AssignStmt); ok {
+				for _, e := range a.Lhs {
+					written[e] = true
+				}
+			}
+			s, ok := n.(*ast.SelectorExpr)
+			if !ok || written[s] {
+				return true
+			}
+			read[s.Sel.Name] = true
+			if inner, ok := s.X.(*ast.SelectorExpr); ok {
+				read[inner.Sel.Name+"."+s.Sel.Name] = true
+			}
+			return true
+		})
+	}
+	for _, k := range config.Keys() {
+		field, known := whereKeysAre[k.Name]
+		switch {
+		case !known:
+			t.Errorf("%s: this test does not know its field", k.Name)
+		case notYet[k.Name] && read[field]:
+			t.Errorf("%s is read now: take it off the list of those that are not", k.Name)
+		case !notYet[k.Name] && !read[field]:
+			t.Errorf("%s is read by nothing outside internal/config", k.Name)
+		}
+	}
+}
