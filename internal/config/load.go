@@ -36,7 +36,7 @@ type Paths struct {
 // SystemPaths are the places on this system.
 func SystemPaths(providers []string) (Paths, error) {
 	user, err := UserFile()
-	return Paths{User: user, Policy: policyFolder(), Providers: providers}, err
+	return Paths{User: user, Policy: PolicyFolder(), Providers: providers}, err
 }
 
 // LoadLayers reads all layers. It never fails. The person's file is as with

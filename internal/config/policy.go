@@ -102,12 +102,17 @@ func CheckPolicy(folder string, providers []string) []Problem {
 // CheckInstalledPolicy is CheckPolicy for the policy of this machine, with who
 // could have written it.
 func CheckInstalledPolicy(providers []string) []Problem {
-	pol := loadPolicy(Paths{Policy: policyFolder(), Providers: providers})
+	pol := loadPolicy(Paths{Policy: PolicyFolder(), Providers: providers})
 	return append(pol.problems, pol.notes...)
 }
 
 // PolicyFolder is where this machine's policy is, whether there is one or not.
-func PolicyFolder() string { return policyFolder() }
+func PolicyFolder() string {
+	if testOnlyPolicy != "" {
+		return testOnlyPolicy
+	}
+	return policyFolder()
+}
 
 // CheckPolicyFile is CheckPolicy for one file, wherever it is.
 func CheckPolicyFile(file string, providers []string) []Problem {

