@@ -44,6 +44,7 @@ var samples = []sample{
 		q.Devices.CamerasState, q.Devices.CamerasWhy = device.Unknown, "/proc is hidden here"
 		q.Ways = []consent.WayName{{Name: "Zoom"}}
 		q.WantsBlocked, q.CameraLocked, q.RefusedMeanwhile = true, true, 312
+		q.LockedBy.Camera, q.BlockedBy, q.BlockedFile = "/etc/vestibule/policy.toml", consent.ByOrganisation, "/etc/vestibule/policy.toml"
 	})},
 	{"on", ask("https://meet.jit.si/WeeklySync", meeting.Web, func(q *consent.Question) {
 		q.Wish = meeting.Wish{Camera: true, Microphone: true}
