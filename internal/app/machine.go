@@ -236,7 +236,35 @@ func (m *ThisMachine) Status() []string {
 	if err != nil {
 		return []string{"Cannot tell what is registered: " + err.Error()}
 	}
-	return r.Lines()
+	return RegisteredLines(r, m.RegisteredForAll(""))
+}
+
+// RegisteredForAll is what is registered for all users, of this computer or of
+// the image at root. What cannot be told is not there.
+func (m *ThisMachine) RegisteredForAll(root string) urlscheme.Report {
+	r, err := urlscheme.StatusSystem(urlscheme.System{Root: root})
+	if err != nil {
+		return urlscheme.Report{System: true, Notices: []string{"cannot tell what is registered for all users: " + err.Error()}}
+	}
+	return r
+}
+
+// RegisteredLines tells both, a line each. What is for all users is told where
+// there is any; that this user has nothing more is no news then.
+func RegisteredLines(own, all urlscheme.Report) []string {
+	if !all.Registered && len(all.Notices) == 0 {
+		return own.Lines()
+	}
+	lines := all.Lines()
+	if own.Registered || len(own.Files) > 0 {
+		return append(lines, own.Lines()...)
+	}
+	for _, s := range own.Schemes {
+		if !s.Ours {
+			lines = append(lines, "note: for you, "+s.Scheme+" links are not opened by Vestibule: a choice of yours comes before the machine's")
+		}
+	}
+	return lines
 }
 
 // Registered is what Vestibule put on this machine: what "vestibule register"

@@ -96,6 +96,9 @@ type Snapshot struct {
 	Stale bool
 	// File is the user's file, whether it exists or not.
 	File string
+	// Policy are the administrator's files that were read, in their order;
+	// those that could not be used are in Problems.
+	Policy []string
 
 	user *layer // what the person's file says, for Reload
 }

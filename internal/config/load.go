@@ -54,7 +54,7 @@ func Reload(p Paths, last Snapshot) Snapshot {
 	}
 	pol := loadPolicy(p)
 	s := merge(pol.recommended, user, pol.locked)
-	s.File, s.user, s.Stale, s.Notes = p.User, user, stale, pol.notes
+	s.File, s.user, s.Stale, s.Notes, s.Policy = p.User, user, stale, pol.notes, pol.files
 	s.Problems = append(problems, pol.problems...)
 	return s
 }

@@ -15,6 +15,7 @@ type policy struct {
 	problems            []Problem
 	notes               []Problem // conflicts between the files
 	broken              string    // the first file that cannot be used, or ""
+	files               []string  // those that were used
 }
 
 // loadPolicy reads policy.toml, then policy.d/*.toml in the order of their
@@ -71,7 +72,7 @@ func (pol *policy) include(file string, data []byte, providers []string) {
 		pol.breaks(problems...)
 		return
 	}
-	pol.problems = append(pol.problems, void...)
+	pol.problems, pol.files = append(pol.problems, void...), append(pol.files, file)
 	pol.add(pol.recommended, levels["recommended"])
 	pol.add(pol.locked, levels["locked"])
 }

@@ -24,8 +24,10 @@ type Options struct {
 
 // Report tells what Vestibule has on the machine.
 type Report struct {
-	Registered bool   `json:"registered"`
-	Binary     string `json:"binary,omitempty"` // what was registered
+	Registered bool `json:"registered"`
+	// System says that it is for all users of the machine.
+	System bool   `json:"system,omitempty"`
+	Binary string `json:"binary,omitempty"` // what was registered
 	// Files are those that Vestibule wrote, and those it changed.
 	Files   []File   `json:"files"`
 	Schemes []Scheme `json:"schemes"`
@@ -88,9 +90,14 @@ func (r Report) Lines() []string {
 	if !r.Registered && r.Files == nil && r.Notices == nil {
 		return nil
 	}
-	if r.Registered {
+	switch {
+	case r.Registered && r.System:
+		out = append(out, "Vestibule is registered for all users: "+r.Binary)
+	case r.Registered:
 		out = append(out, "Vestibule is registered: "+r.Binary)
-	} else {
+	case r.System:
+		out = append(out, "Vestibule is not registered for all users.")
+	default:
 		out = append(out, "Vestibule is not registered.")
 	}
 	if len(r.Files) > 0 {
