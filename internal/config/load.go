@@ -29,6 +29,9 @@ type Paths struct {
 	// owned says whether an owner may be trusted with a policy; nil is the
 	// system's own rule. Tests, which may not be root, have theirs.
 	owned func(path string, uid uint32) bool
+	// managed is the store of the system's own that a policy may be in; nil
+	// for none.
+	managed func() (Managed, error)
 	// unguarded reads a policy whoever may have written it, to check it.
 	unguarded bool
 }
@@ -36,7 +39,7 @@ type Paths struct {
 // SystemPaths are the places on this system.
 func SystemPaths(providers []string) (Paths, error) {
 	user, err := UserFile()
-	return Paths{User: user, Policy: PolicyFolder(), Providers: providers}, err
+	return Paths{User: user, Policy: PolicyFolder(), Providers: providers, managed: systemManaged}, err
 }
 
 // LoadLayers reads all layers. It never fails. The person's file is as with

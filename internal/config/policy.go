@@ -19,16 +19,29 @@ type policy struct {
 }
 
 // loadPolicy reads policy.toml, then policy.d/*.toml in the order of their
-// names. A folder that does not exist is no policy. A file that cannot be
+// names, then what the system's own store has. A folder that does not exist is no policy. A file that cannot be
 // trusted or read, or has anything wrong in it, is left out whole, and the
 // fail-safe values hold beside the locks of the others.
 func loadPolicy(p Paths) *policy {
 	pol := newPolicy()
+	pol.loadFiles(p)
+	if p.managed != nil {
+		if m, err := p.managed(); err != nil {
+			pol.breaks(policyProblem(m.Source, err))
+		} else {
+			pol.includeManaged(m, p.Providers)
+		}
+	}
+	pol.finish()
+	return pol
+}
+
+func (pol *policy) loadFiles(p Paths) {
 	if p.Policy == "" {
-		return pol
+		return
 	}
 	if _, err := os.Lstat(p.Policy); errors.Is(err, fs.ErrNotExist) {
-		return pol
+		return
 	}
 	p = p.withOwners()
 	files, problems := policyFiles(p)
@@ -43,8 +56,6 @@ func loadPolicy(p Paths) *policy {
 			pol.include(file, data, p.Providers)
 		}
 	}
-	pol.finish()
-	return pol
 }
 
 func newPolicy() *policy { return &policy{recommended: newLayer(), locked: newLayer()} }
@@ -103,7 +114,7 @@ func CheckPolicy(folder string, providers []string) []Problem {
 // CheckInstalledPolicy is CheckPolicy for the policy of this machine, with who
 // could have written it.
 func CheckInstalledPolicy(providers []string) []Problem {
-	pol := loadPolicy(Paths{Policy: PolicyFolder(), Providers: providers})
+	pol := loadPolicy(Paths{Policy: PolicyFolder(), Providers: providers, managed: systemManaged})
 	return append(pol.problems, pol.notes...)
 }
 
