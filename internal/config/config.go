@@ -101,6 +101,7 @@ type Snapshot struct {
 	Policy []string
 
 	user *layer // what the person's file says, for Reload
+	mark [32]byte
 }
 
 // Beaten is a value that did not come to hold.

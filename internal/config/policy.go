@@ -1,11 +1,8 @@
 package config
 
 import (
-	"errors"
 	"fmt"
-	"io/fs"
 	"maps"
-	"os"
 	"slices"
 )
 
@@ -18,55 +15,31 @@ type policy struct {
 	files               []string  // those that were used
 }
 
-// loadPolicy reads policy.toml, then policy.d/*.toml in the order of their
-// names, then what the system's own store has. A folder that does not exist is no policy. A file that cannot be
-// trusted or read, or has anything wrong in it, is left out whole, and the
-// fail-safe values hold beside the locks of the others.
-func loadPolicy(p Paths) *policy {
+// understandPolicy puts together what was found of a policy, the system's own
+// store after the files. What cannot be trusted or read, or has anything wrong
+// in it, is left out whole, and the fail-safe values hold beside the locks of
+// the others.
+func understandPolicy(in inputs) *policy {
 	pol := newPolicy()
-	pol.loadFiles(p)
-	if p.managed != nil {
-		if m, err := p.managed(); err != nil {
-			pol.breaks(policyProblem(m.Source, err))
+	for _, f := range in.Policy {
+		if f.Problem != nil {
+			pol.breaks(*f.Problem)
 		} else {
-			pol.includeManaged(m, p.Providers)
+			pol.include(f.File, f.Data, in.Providers)
 		}
+	}
+	if in.ManagedProblem != nil {
+		pol.breaks(*in.ManagedProblem)
+	} else {
+		pol.includeManaged(in.Managed, in.Providers)
 	}
 	pol.finish()
 	return pol
 }
 
-func (pol *policy) loadFiles(p Paths) {
-	if p.Policy == "" {
-		return
-	}
-	if _, err := os.Lstat(p.Policy); errors.Is(err, fs.ErrNotExist) {
-		return
-	}
-	p = p.withOwners()
-	files, problems := policyFiles(p)
-	for _, problem := range problems {
-		pol.breaks(problem)
-	}
-	for _, file := range files {
-		data, err := readTrusted(p, file)
-		if err != nil {
-			pol.breaks(policyProblem(file, err))
-		} else {
-			pol.include(file, data, p.Providers)
-		}
-	}
-}
+func loadPolicy(p Paths) *policy { return understandPolicy(gather(p)) }
 
 func newPolicy() *policy { return &policy{recommended: newLayer(), locked: newLayer()} }
-
-func readTrusted(p Paths, file string) ([]byte, error) {
-	if err := p.trust(file); err != nil {
-		return nil, err
-	}
-	data, _, err := readFile(file)
-	return data, err
-}
 
 // breaks takes note of what makes a file unusable.
 func (pol *policy) breaks(problems ...Problem) {

@@ -3,6 +3,7 @@ package config
 import (
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -182,6 +183,45 @@ func TestReload(t *testing.T) {
 	if s := Reload(p, third); s.Join.Camera || s.Stale {
 		t.Errorf("removed: %+v, stale %v; want the built-in values", s.Join, s.Stale)
 	}
+}
+
+// TestReloadUnchanged: where nothing that is read is different, nothing is
+// understood anew; where anything is, everything is.
+func TestReloadUnchanged(t *testing.T) {
+	dir := t.TempDir()
+	p := testPaths(dir)
+	managed := Managed{Source: "store"}
+	p.managed = func() (Managed, error) { return managed, nil }
+	steps := map[string]func(){
+		"the person's file": func() { write("config.toml", "[join]\ncamera = \"on\"\n")(t, dir) },
+		"broken":            func() { write("config.toml", "[join\n")(t, dir) },
+		"a policy":          func() { files("policy.toml", "[locked.join]\ncamera = \"off\"\n")(t, dir) },
+		"a drop-in":         func() { files("policy.d/a.toml", "")(t, dir) },
+		"who may write it":  func() { must(t, os.Chmod(filepath.Join(dir, "etc", "policy.toml"), 0o666)) },
+		"the store":         func() { managed.Locked = map[string]any{"join.camera": "off"} },
+		"gone":              func() { remove("etc")(t, dir) },
+	}
+	s := LoadLayers(p)
+	for _, name := range []string{"the person's file", "broken", "a policy", "a drop-in", "who may write it", "the store", "gone"} {
+		steps[name]()
+		next := Reload(p, s)
+		if sameReading(next, s) {
+			t.Errorf("%s: not read", name)
+		}
+		if fresh := LoadLayers(p); !next.Stale && !cmp.Equal(fresh.Config, next.Config) {
+			t.Errorf("%s: %s", name, cmp.Diff(fresh.Config, next.Config))
+		}
+		if again := Reload(p, next); !sameReading(again, next) {
+			t.Errorf("%s: read again though nothing changed", name)
+		}
+		s = next
+	}
+}
+
+// sameReading: a snapshot's maps are its own, so the same map is the same
+// snapshot.
+func sameReading(a, b Snapshot) bool {
+	return reflect.ValueOf(a.Origins).Pointer() == reflect.ValueOf(b.Origins).Pointer()
 }
 
 func TestCheckPolicy(t *testing.T) {

@@ -39,6 +39,23 @@ func (p Paths) trust(path string) error {
 	}
 }
 
+// trustIn is trust for a file of a folder that trust was content with a moment
+// ago: what is on the way there is not looked at again for each of many files.
+// Where a link leads is.
+func (p Paths) trustIn(path string) error {
+	if p.unguarded {
+		return nil
+	}
+	info, err := os.Lstat(path)
+	switch {
+	case err != nil:
+		return openProblem(path, err)
+	case info.Mode()&fs.ModeSymlink != 0:
+		return p.trust(path)
+	}
+	return trustOne(path, path, info, true, p.withOwners().owned)
+}
+
 // withOwners looks up once whose files may be trusted.
 func (p Paths) withOwners() Paths {
 	if p.owned == nil {
