@@ -28,6 +28,15 @@ const (
 	ManagedRecommended = "Recommended"
 )
 
+// CheckManaged lists what is wrong with what a store has, as CheckPolicyFile
+// does for a file.
+func CheckManaged(m Managed, providers []string) []Problem {
+	pol := newPolicy()
+	pol.includeManaged(m, providers)
+	pol.finish()
+	return pol.problems
+}
+
 // includeManaged puts what a store says to the files before it. It is written
 // down as a policy's file and read as one, so that the rules are the same ones;
 // a store has no lines, so its problems and origins name none.
