@@ -87,7 +87,7 @@ name = "meet.example.org"
 provider = "jitsi"
 ` + "```" + `
 
-Its files, and every folder and link on the way to them, must belong to root and be writable by nobody else. On Windows this version cannot tell who may write a file, so there any policy counts as one that cannot be trusted. A policy that cannot be read, trusted or understood is never taken for none: the values named below hold until it is mended.
+Its files, and every folder and link on the way to them, must belong to root and be writable by nobody else (on Windows: to Administrators or the system). A policy that cannot be read, trusted or understood is never taken for none: the values named below hold until it is mended. How to distribute one: [admin.md](admin.md).
 
 ## Keys
 `
