@@ -39,7 +39,7 @@ type bench struct {
 func main() {
 	n := flag.Int("n", 30, "`times` each start is measured")
 	idle := flag.Duration("idle", time.Minute, "how long to watch the daemon do nothing")
-	only := flag.String("only", "", "comma-separated `parts`: start, warm, rows, forward, portal, rest, size")
+	only := flag.String("only", "", "comma-separated `parts`: config, start, warm, rows, forward, portal, rest, size")
 	verbose := flag.Bool("v", false, "say what is being measured")
 	flag.Parse()
 	if flag.NArg() > 0 || *n < 1 {
@@ -54,7 +54,7 @@ func main() {
 			name string
 			do   func()
 		}{
-			{"size", b.sizes}, {"start", b.starts}, {"warm", b.warm}, {"rows", b.rows},
+			{"size", b.sizes}, {"config", b.configuration}, {"start", b.starts}, {"warm", b.warm}, {"rows", b.rows},
 			{"forward", b.forward}, {"portal", b.portal}, {"rest", b.rest},
 		} {
 			if *only != "" && !strings.Contains(","+*only+",", ","+part.name+",") {

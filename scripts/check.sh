@@ -39,7 +39,7 @@ find scripts packaging .ci -type f | while read -r file; do
 done | xargs shellcheck
 
 echo "generated files"
-changed=$("$go" run ./internal/meeting/generate)
+changed=$("$go" run ./internal/meeting/generate && "$go" generate ./packaging/fleet)
 if [ -n "$changed" ]; then
   printf 'were not current, and are now: commit them\n%s\n' "$changed" >&2
   exit 1

@@ -59,7 +59,9 @@ test_needs=(
   fonts-dejavu-core
   "${sound[@]}"
   publicsuffix              # the table the host rules are checked against
-  libplist-utils            # plistutil: the macOS bundle
+  libplist-utils            # plistutil: the macOS bundle and profile
+  libxml2-utils             # xmllint: the templates of Windows
+  ansible-core\|ansible      # the role for fleets
   node                      # runs Jitsi Meet's own code
   npm                       # brings it
   shellcheck

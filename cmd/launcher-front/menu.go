@@ -22,7 +22,7 @@ func (m *trayMenu) Set(s front.MenuState) {
 	state := tray.State{
 		Line: s.Line, Unmute: s.Unmute, Rejoin: s.Rejoin, RejoinCamera: s.RejoinCamera, AskAgain: s.AskAgain,
 		Camera: s.Camera, Microphone: s.Mic, Paused: s.Paused,
-		CameraLocked: s.CameraLocked, MicrophoneLocked: s.MicLocked,
+		CameraLocked: s.CameraLocked, MicrophoneLocked: s.MicLocked, CameraBy: s.CameraBy, MicrophoneBy: s.MicBy,
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()

@@ -85,7 +85,7 @@ type Wants struct {
 // Explain judges one text and plans what would be opened. clients finds what
 // is installed; without any, the link is still told.
 func Explain(text string, cfg config.Config, w Wants, clients func(schemes []string) ([]client.Client, error)) Explanation {
-	j := meeting.Judge(text, Hosts(cfg))
+	j := Judge(text, cfg)
 	e := Explanation{
 		Verdict: j.Verdict, Rule: j.Rule, Reason: j.Reason.String(), Provider: j.Service, Name: j.Name, Host: j.Host,
 		LooksLike: j.LooksLike, Unwrapped: nonNil(j.Unwrapped), Removed: nonNil(j.Removed), Upgraded: j.Upgraded, PassOn: j.PassOn,

@@ -16,7 +16,7 @@ import (
 func askHere(ctx context.Context, l Local, text, why string) Result {
 	snap := l.Machine.Config()
 	cfg := snap.Config
-	j := meeting.Judge(text, Hosts(cfg))
+	j := Judge(text, cfg)
 	wish := meeting.Wish{Camera: cfg.Join.Camera, Microphone: cfg.Join.Microphone}
 	if j.Verdict != meeting.IsMeeting {
 		return noMeeting(l, text, j)
@@ -46,7 +46,7 @@ func askHere(ctx context.Context, l Local, text, why string) Result {
 		Service: j.Name, Host: j.Host, Registrable: link.RegistrableDomain(j.Host), Meeting: j.Meeting.Label(),
 		Asker: consent.Asker{You: words.Say("Opened on the command line")}, Wish: wish, Devices: &devices,
 		Trouble:      Trouble(snap),
-		CameraLocked: CameraLocked(snap), MicrophoneLocked: MicrophoneLocked(snap),
+		CameraLocked: CameraLocked(snap), MicrophoneLocked: MicrophoneLocked(snap), LockedBy: LockedBy(snap),
 		SystemMute: cfg.Microphone.SystemMute, SystemMuteLocked: SystemMuteLocked(snap),
 		Removed: j.Removed, Unwrapped: j.Unwrapped, Upgraded: j.Upgraded, CarriedAddress: j.CarriedAddress,
 	}

@@ -88,6 +88,30 @@ func MicrophoneLocked(s config.Snapshot) bool {
 	return locked && !s.Join.Microphone
 }
 
+// LockedBy names the files whose locks bear on the switches.
+func LockedBy(s config.Snapshot) consent.LockedBy {
+	var by consent.LockedBy
+	if o, locked := s.Locked("join.camera"); locked {
+		by.Camera = o.File
+	}
+	if o, locked := s.Locked("join.microphone"); locked {
+		by.Microphone = o.File
+	}
+	return by
+}
+
+// OtherLocks lists the locks that bear on something else than the switches, a
+// line each: key, value and file.
+func OtherLocks(s config.Snapshot) []string {
+	var out []string
+	for _, set := range config.List(s) {
+		if set.Locked && set.Key != "join.camera" && set.Key != "join.microphone" {
+			out = append(out, set.Key+" = "+set.Value+" ("+set.LockedBy+")")
+		}
+	}
+	return out
+}
+
 // Providers are the ids of the catalogue.
 func Providers() []string {
 	all := meeting.Services()
@@ -235,7 +259,45 @@ func (m *ThisMachine) Status() []words.Text {
 	if err != nil {
 		return []words.Text{words.Make("Cannot tell what is registered: {why}", "why", err.Error())}
 	}
-	return r.Texts()
+	return registeredTexts(r, m.RegisteredForAll(""))
+}
+
+// RegisteredForAll is what is registered for all users, of this computer or of
+// the image at root. What cannot be told is not there.
+func (m *ThisMachine) RegisteredForAll(root string) urlscheme.Report {
+	r, err := urlscheme.StatusSystem(urlscheme.System{Root: root})
+	if err != nil {
+		return urlscheme.Report{System: true, Notices: []string{"cannot tell what is registered for all users: " + err.Error()}}
+	}
+	return r
+}
+
+// RegisteredLines tells both in English, a line each, with what belongs to a
+// heading set in.
+func RegisteredLines(own, all urlscheme.Report) []string {
+	return registered(own, all, urlscheme.Report.Lines, words.Text.String)
+}
+
+func registeredTexts(own, all urlscheme.Report) []words.Text {
+	return registered(own, all, urlscheme.Report.Texts, func(t words.Text) words.Text { return t })
+}
+
+// registered tells what is for all users where there is any; that this user
+// has nothing more is no news then.
+func registered[T any](own, all urlscheme.Report, tell func(urlscheme.Report) []T, one func(words.Text) T) []T {
+	if !all.Registered && len(all.Notices) == 0 {
+		return tell(own)
+	}
+	lines := tell(all)
+	if own.Registered || len(own.Files) > 0 {
+		return append(lines, tell(own)...)
+	}
+	for _, s := range own.Schemes {
+		if !s.Ours {
+			lines = append(lines, one(words.Make("note: for you, {scheme} links are not opened by Vestibule: a choice of yours comes before the machine's", "scheme", s.Scheme)))
+		}
+	}
+	return lines
 }
 
 // Registered is what Vestibule put on this machine: what "vestibule register"

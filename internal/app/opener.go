@@ -171,15 +171,6 @@ func (o *Opener) clients(q Service) Reply {
 	return Reply{Clients: list, Guards: o.machine.Guards(list, q.Host), Settings: o.machine.Settings(q.ID, list)}
 }
 
-// Hosts gives the self-hosted services of the configuration.
-func Hosts(c config.Config) []meeting.Host {
-	hosts := make([]meeting.Host, len(c.Hosts))
-	for i, h := range c.Hosts {
-		hosts[i] = meeting.Host{Name: h.Name, Provider: h.Provider}
-	}
-	return hosts
-}
-
 // join checks the decision and starts the client.
 func (o *Opener) join(ctx context.Context, id uint64, d Decision) Reply {
 	name, run, rep := o.start(ctx, d)
@@ -203,8 +194,12 @@ func (o *Opener) start(ctx context.Context, d Decision) (string, running, Reply)
 	if !ok {
 		return "", none, Reply{Error: "joining: no such service"}
 	}
-	d.Wish = Allowed(o.machine.Config(), d.Wish)
-	if err := d.Meeting.Check(Hosts(o.machine.Config().Config)); err != nil {
+	cfg := o.machine.Config()
+	d.Wish = Allowed(cfg, d.Wish)
+	if cfg.Links.StripTracking {
+		d.Meeting = d.Meeting.StripTracking()
+	}
+	if err := d.Meeting.Check(Hosts(cfg.Config)); err != nil {
 		return "", none, failure(fmt.Errorf("joining: %w", err), "")
 	}
 	schemes := []string{"https"}
@@ -412,7 +407,7 @@ func (o *Opener) watchDevices(ctx context.Context, on bool) {
 // pass hands a link that is no meeting to the program that had its scheme. A
 // sign-in callback goes at once; anything else only after a question.
 func (o *Opener) pass(p Pass) Reply {
-	j := meeting.Judge(p.Text, Hosts(o.machine.Config().Config))
+	j := Judge(p.Text, o.machine.Config().Config)
 	if j.PassOn != meeting.PassNow && (j.PassOn != meeting.PassAsk || !p.Asked) {
 		return Reply{Error: words.Mark("passing on: this link is not one that may be passed on")}
 	}

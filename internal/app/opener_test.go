@@ -144,6 +144,23 @@ func zoomMeeting(t *testing.T) meeting.Meeting {
 	return j.Meeting
 }
 
+// TestOpenerStripsTracking: what the front kept goes, unless the configuration
+// as the opener reads it leaves links as they came.
+func TestOpenerStripsTracking(t *testing.T) {
+	for strip, want := range map[bool]string{
+		true:  "https://zoom.us/wc/join/81234567890?pwd=abc",
+		false: "https://zoom.us/wc/join/81234567890?pwd=abc&utm_source=mail",
+	} {
+		m := newMachine()
+		m.cfg.Links.StripTracking = false
+		d := Decision{Meeting: Judge("https://zoom.us/j/81234567890?pwd=abc&utm_source=mail", m.cfg.Config).Meeting, Way: meeting.Web, Client: chromium.ID}
+		m.cfg.Links.StripTracking = strip
+		if rep := ask(t, m, Request{Join: &d}); rep.Error != "" || len(m.started) != 1 || m.started[0].link != want {
+			t.Errorf("strip %v: %+v, started %+v", strip, rep, m.started)
+		}
+	}
+}
+
 // TestOpenerHoldsTheGuard: a guard goes with the wish it was asked about, and
 // with nothing else.
 func TestOpenerHoldsTheGuard(t *testing.T) {

@@ -28,6 +28,9 @@ type Dirs struct {
 	Path []string
 	// Home is where clients are started that name no directory of their own.
 	Home string
+	// Root is the folder that an image of a machine is mounted at, where the
+	// programs that entries name are looked for, or "".
+	Root string
 }
 
 // Options is what a Finder works with.

@@ -48,6 +48,15 @@ func (a *Arming) Blurred() { a.focused = false }
 // Changed tells that the window moved or that what it shows changed.
 func (a *Arming) Changed(now time.Time) { a.restart(now) }
 
+// SetDelay tells of another delay. A longer one counts at once; the window is
+// looked at anew.
+func (a *Arming) SetDelay(delay time.Duration, now time.Time) {
+	if delay != a.delay {
+		a.delay = delay
+		a.restart(now)
+	}
+}
+
 func (a *Arming) restart(now time.Time) {
 	if !a.capFrom.IsZero() && now.Sub(a.capFrom) > maxRestarts*a.delay {
 		return

@@ -63,7 +63,7 @@ func muteCheck(q Question) (*Check, string) {
 	case c.Locked:
 		note = words.Say("Muting the computer is set by your organisation.")
 	case q.MicrophoneLocked:
-		note = words.Say("Muted is set by your organisation.")
+		note = mutedLock(q.LockedBy.Microphone)
 	}
 	if c.On {
 		note = words.Sentences(note, words.Say("Unmute in Vestibule's menu or with your keyboard. Other programs can unmute too."))

@@ -23,7 +23,9 @@ type Question struct {
 	Camera       meeting.Claim // of the chosen way
 	Microphone   meeting.Claim
 	WantsBlocked bool // join.assurance is "blocked" and the way does not reach it
-	Unguarded    bool // open_with is "guarded" and nothing here can be guarded
+	BlockedBy    WantedBy
+	BlockedFile  string // the policy's file, if it is one
+	Unguarded    bool   // open_with is "guarded" and nothing here can be guarded
 	// Barred are guards that cannot hold now.
 	Barred []BarredGuard
 	// Closing says that the person said yes and a program is being closed.
@@ -51,7 +53,26 @@ type Question struct {
 	// MuteFailed is why they could not be muted when Join was pressed, a
 	// sentence part, or "".
 	MuteFailed string
+	LockedBy   LockedBy
+	// GuardedBy is the policy's file that has the service opened guarded only,
+	// or "".
+	GuardedBy string
+	// Loosened says that the configuration was loosened while the question
+	// was open, which counts for the next one.
+	Loosened bool
 }
+
+// LockedBy names the files of the policy that lock the switches.
+type LockedBy struct{ Camera, Microphone string }
+
+// WantedBy says whose wish a setting is.
+type WantedBy int
+
+const (
+	ByPerson WantedBy = iota
+	ByOrganisation
+	ByFailSafe // of a policy that cannot be used
+)
 
 // WayName is one way to open the meeting, to choose from.
 type WayName struct {

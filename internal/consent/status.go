@@ -18,6 +18,8 @@ type StatusFacts struct {
 	Problems                       []string // of the configuration, each with its lines
 	Trouble                        Trouble
 	CameraLocked, MicrophoneLocked bool
+	LockedBy                       LockedBy
+	OtherLocks                     []string // "join.assurance = blocked (/etc/…)"
 	TrayHost                       bool
 	Paused                         bool
 	PausedUntil                    string // a time, or "" for tomorrow
@@ -64,6 +66,9 @@ func StatusPage(f StatusFacts) Page {
 	for _, l := range DeviceLines(f.Devices) {
 		p.Text = append(p.Text, Paragraph{Text: l})
 	}
+	for _, l := range f.OtherLocks {
+		p.Text = append(p.Text, Paragraph{Text: words.Say("Set by your organisation: {setting}", "setting", Clean(l, 300))})
+	}
 	for _, l := range f.Lines {
 		p.Text = append(p.Text, Paragraph{Text: l.Say()})
 	}
@@ -92,11 +97,11 @@ func stateSentence(f StatusFacts) string {
 func locked(f StatusFacts) string {
 	switch {
 	case f.CameraLocked && f.MicrophoneLocked:
-		return words.Say("Set by your organisation: camera off, microphone muted.")
+		return words.Sentences(cameraLock(f.LockedBy.Camera), microphoneLock(f.LockedBy.Microphone))
 	case f.CameraLocked:
-		return words.Say("Set by your organisation: camera off.")
+		return cameraLock(f.LockedBy.Camera)
 	case f.MicrophoneLocked:
-		return words.Say("Set by your organisation: microphone muted.")
+		return microphoneLock(f.LockedBy.Microphone)
 	}
 	return ""
 }

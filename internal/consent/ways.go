@@ -85,11 +85,14 @@ func openNote(q Question) string {
 		return ""
 	}
 	s := restartNote(way, q.Wish.Camera)
+	if way.Guard != "" && q.GuardedBy != "" {
+		s = words.Sentences(s, words.Say("Guarded is set by your organisation ({path}).", "path", Clean(q.GuardedBy, longest)))
+	}
 	switch {
 	case way.Guard != "" && way.SignIn && way.First:
-		s = words.Say("{service} lets in only who is signed in: sign in here once.", "service", q.Service)
+		s = words.Sentences(s, words.Say("{service} lets in only who is signed in: sign in here once.", "service", q.Service))
 	case way.Guard != "" && way.First:
-		s = words.Say("You may have to sign in here once.")
+		s = words.Sentences(s, words.Say("You may have to sign in here once."))
 	}
 	if q.Wish.Camera {
 		return s

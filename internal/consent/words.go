@@ -103,7 +103,7 @@ func cameraRow(q Question, service string) *Row {
 		r.Icon = CameraOn
 	}
 	if r.Locked = q.CameraLocked; r.Locked {
-		r.Note = words.Say("Off is set by your organisation.")
+		r.Note = offLock(q.LockedBy.Camera)
 	}
 	r.Now, r.NowStrong = CameraNow(q.Devices)
 	if way, ok := q.way(); ok {
@@ -229,7 +229,10 @@ func openRow(q Question) *OpenRow {
 func banner(q Question) (string, Tone) {
 	said := []string{muteFailed(q)}
 	if q.WantsBlocked && !q.Wish.Camera {
-		said = append(said, words.Say("You want the camera blocked. Nothing on this computer can do that for this meeting."))
+		said = append(said, wantsBlocked(q), words.Say("Nothing on this computer can do that for this meeting."))
+	}
+	if q.Loosened {
+		said = append(said, words.Say("The configuration was loosened meanwhile. That counts from the next question on."))
 	}
 	if way, ok := q.way(); ok && q.Closing {
 		said = append(said, words.Say("Waiting for {program} to close…", "program", way.Name))
@@ -245,4 +248,17 @@ func banner(q Question) (string, Tone) {
 		said = append(said, words.Count(q.RefusedMeanwhile, "One more link came. It was refused.", "{n} more links came. They were refused."))
 	}
 	return words.Sentences(said...), Warn
+}
+
+// wantsBlocked says who wants the camera blocked.
+func wantsBlocked(q Question) string {
+	switch {
+	case q.BlockedBy == ByOrganisation && q.BlockedFile != "":
+		return words.Say("Your organisation wants the camera blocked ({path}).", "path", Clean(q.BlockedFile, longest))
+	case q.BlockedBy == ByOrganisation:
+		return words.Say("Your organisation wants the camera blocked.")
+	case q.BlockedBy == ByFailSafe:
+		return words.Say("The camera is to be blocked.")
+	}
+	return words.Say("You want the camera blocked.")
 }

@@ -140,13 +140,23 @@ func TestQuestionWords(t *testing.T) {
 		"ask-no-devices": func(q *Question) {
 			q.Devices = &device.Snapshot{CamerasState: device.Absent, Microphone: device.Microphone{State: device.Absent}}
 		},
-		"ask-flood":             func(q *Question) { q.Asked, q.Waiting, q.RefusedMeanwhile = 3, 2, 312 },
-		"ask-blocked-wanted":    func(q *Question) { q.WantsBlocked = true },
-		"ask-unguarded":         func(q *Question) { q.Unguarded = true },
-		"ask-broken-config":     func(q *Question) { q.Trouble = BrokenFile },
-		"ask-stale-config":      func(q *Question) { q.Trouble = StaleFile },
-		"ask-broken-policy":     func(q *Question) { q.Trouble = BrokenPolicy },
-		"ask-locked":            func(q *Question) { q.CameraLocked, q.MicrophoneLocked = true, true },
+		"ask-flood":          func(q *Question) { q.Asked, q.Waiting, q.RefusedMeanwhile = 3, 2, 312 },
+		"ask-blocked-wanted": func(q *Question) { q.WantsBlocked = true },
+		"ask-unguarded":      func(q *Question) { q.Unguarded = true },
+		"ask-broken-config":  func(q *Question) { q.Trouble = BrokenFile },
+		"ask-stale-config":   func(q *Question) { q.Trouble = StaleFile },
+		"ask-broken-policy":  func(q *Question) { q.Trouble = BrokenPolicy },
+		"ask-locked":         func(q *Question) { q.CameraLocked, q.MicrophoneLocked = true, true },
+		"ask-locked-by": func(q *Question) {
+			q.CameraLocked, q.MicrophoneLocked, q.LockedBy = true, true, LockedBy{"/etc/vestibule/policy.toml", "/etc/vestibule/policy.d/20-\u202emic.toml"}
+		},
+		"ask-loosened": func(q *Question) { q.Loosened = true },
+		"ask-blocked-locked": func(q *Question) {
+			q.WantsBlocked, q.BlockedBy, q.BlockedFile = true, ByOrganisation, "/etc/vestibule/policy.toml"
+		},
+		"ask-blocked-failsafe": func(q *Question) {
+			q.WantsBlocked, q.BlockedBy, q.BlockedFile, q.Trouble = true, ByFailSafe, "/etc/vestibule/policy.toml", BrokenPolicy
+		},
 		"ask-nothing-installed": func(q *Question) { q.Ways = []WayName{} },
 		"ask-sandboxed":         func(q *Question) { q.Asker = Asker{Name: "Thunderbird", Sandboxed: true} },
 		"ask-unknown-program":   func(q *Question) { q.Asker = Asker{} },
@@ -205,6 +215,9 @@ func TestGuardedWords(t *testing.T) {
 		"guarded-on": func(q *Question) {
 			q.Wish.Camera, q.Ways[1].Guard = true, "open"
 			q.Ways[0].Camera, q.Ways[1].Camera, q.Camera.Assurance = meeting.Preview, meeting.Preview, meeting.Preview
+		},
+		"guarded-locked": func(q *Question) {
+			q.Ways, q.Chosen, q.GuardedBy, q.CanRemember = q.Ways[1:], 0, "/etc/vestibule/policy.toml", false
 		},
 		"guarded-asked-usual": func(q *Question) { q.Ways[0].Camera = meeting.Asked },
 		"guarded-barred": func(q *Question) {
@@ -333,6 +346,10 @@ func TestOtherPagesWords(t *testing.T) {
 		"status-muted":    StatusPage(StatusFacts{Mute: Mute{Holds: true, Sure: true}, Actions: StatusActions{Unmute: "unmute"}}),
 		"status-unsure":   StatusPage(StatusFacts{Mute: Mute{Holds: true}, Actions: StatusActions{Unmute: "unmute"}}),
 		"status-locked":   StatusPage(StatusFacts{CameraLocked: true, MicrophoneLocked: true}),
+		"status-locked-by": StatusPage(StatusFacts{
+			CameraLocked: true, LockedBy: LockedBy{Camera: "/etc/vestibule/policy.toml"},
+			OtherLocks: []string{"join.assurance = blocked (/etc/vestibule/policy.toml)"},
+		}),
 	} {
 		t.Run(name, func(t *testing.T) { golden(t, name, dump(p)) })
 	}

@@ -22,13 +22,13 @@ type Started = record.Start
 
 // BuildStandin compiles the stand-in client into dir.
 func BuildStandin(dir string) (path string, err error) {
-	return build(dir, "standin", "vestibule/internal/e2e/standin", "", "CGO_ENABLED=0")
+	return build(dir, "standin", "vestibule/internal/e2e/standin", "", "", "CGO_ENABLED=0")
 }
 
 // build compiles one program of this module, from any of its directories.
-func build(dir, name, pkg, tags string, env ...string) (path string, err error) {
+func build(dir, name, pkg, tags, ldflags string, env ...string) (path string, err error) {
 	path = filepath.Join(dir, name)
-	cmd := exec.Command("go", "build", "-tags", tags, "-o", path, pkg)
+	cmd := exec.Command("go", "build", "-tags", tags, "-ldflags", ldflags, "-o", path, pkg)
 	cmd.Env = append(os.Environ(), env...)
 	if out, err := cmd.CombinedOutput(); err != nil {
 		return "", fmt.Errorf("building %s: %w\n%s", pkg, err, out)

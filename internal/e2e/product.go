@@ -3,6 +3,8 @@
 package e2e
 
 import (
+	"fmt"
+	"os"
 	"path/filepath"
 	"strings"
 	"time"
@@ -20,9 +22,20 @@ type Product struct {
 // BuildProduct compiles both programs into dir. Tags are for the front alone:
 // a test that takes a protection out does it with one.
 func BuildProduct(dir, tags string) (binary string, err error) {
-	binary, err = build(dir, "vestibule", "vestibule/cmd/launcher", "", "CGO_ENABLED=0")
+	return buildProduct(dir, tags, "")
+}
+
+// BuildWithPolicy compiles both programs so that their policy is in a folder of
+// the test's, which the test's own user may own.
+func BuildWithPolicy(dir, policy string) (binary string, err error) {
+	const room = "vestibule/internal/config."
+	return buildProduct(dir, "", fmt.Sprintf("-X %stestOnlyPolicy=%s -X %stestOnlyOwner=%d", room, policy, room, os.Getuid()))
+}
+
+func buildProduct(dir, tags, ldflags string) (binary string, err error) {
+	binary, err = build(dir, "vestibule", "vestibule/cmd/launcher", "", ldflags, "CGO_ENABLED=0")
 	if err == nil {
-		_, err = build(dir, "vestibule-front", "vestibule/cmd/launcher-front", tags, "CGO_ENABLED=1")
+		_, err = build(dir, "vestibule-front", "vestibule/cmd/launcher-front", tags, ldflags, "CGO_ENABLED=1")
 	}
 	return binary, err
 }

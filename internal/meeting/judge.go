@@ -167,7 +167,7 @@ func (k *catalogue) accept(l *link.Link, j *Judgement, r ref, f *form, got *foun
 	}
 	j.Verdict, j.Rule, j.Reason = IsMeeting, RuleMeeting, words.Plain(service.reason)
 	j.Meeting = Meeting{Service: service.ID, Host: host, Port: port, Shape: s.name, Parts: parts}
-	j.Removed = removed(l, f)
+	j.Removed, j.tracking = removed(l, f), tracking(l)
 }
 
 func isWeb(scheme string) bool { return scheme == "https" || scheme == "http" }

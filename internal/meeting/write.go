@@ -18,6 +18,7 @@ type writer struct {
 	shape   *shape
 	wish    Wish
 	redact  bool
+	inner   bool // a link inside another
 }
 
 func (w *writer) form(f *form, way Way) {
@@ -56,6 +57,9 @@ func (w *writer) form(f *form, way Way) {
 		for _, p := range w.switches(way) {
 			w.pair(&p, &first)
 		}
+	}
+	if way == Web && !w.inner {
+		w.tracking(&first)
 	}
 	w.fragment(&f.fragment, way)
 }
@@ -128,6 +132,21 @@ func sharesKey(camera, mic []pair) bool {
 	return len(camera) > 0 && len(mic) > 0 && camera[0].key == mic[0].key
 }
 
+// tracking writes the parameters that were kept, encoded by us.
+func (w *writer) tracking(first *byte) {
+	for _, t := range w.m.Tracking {
+		w.to = append(w.to, *first)
+		*first = '&'
+		w.to = append(w.to, t.Key...)
+		w.to = append(w.to, '=')
+		if w.redact {
+			w.to = append(w.to, hidden...) // it may name the reader
+		} else {
+			w.to = link.AppendEncoded(w.to, t.Value)
+		}
+	}
+}
+
 // pair writes a parameter; one whose part is not there is left out.
 func (w *writer) pair(p *pair, first *byte) {
 	if !w.has(&p.piece) {
@@ -154,7 +173,7 @@ func (w *writer) piece(p *piece) {
 	w.to = append(w.to, p.before...)
 	switch {
 	case p.part == wholeLink && w.shape.web != nil:
-		inner := writer{m: w.m, shape: w.shape, service: w.service, wish: w.wish, redact: w.redact}
+		inner := writer{m: w.m, shape: w.shape, service: w.service, wish: w.wish, redact: w.redact, inner: true}
 		inner.form(w.shape.web, Web)
 		encoded := link.AppendEncoded(nil, string(inner.to))
 		if w.redact {

@@ -22,10 +22,16 @@ func (s State) faces() map[Item]face {
 		line = "Vestibule"
 	}
 	camera, microphone := words.Say("Camera on when joining"), words.Say("Microphone on when joining")
-	if s.CameraLocked {
+	switch file := s.CameraBy; {
+	case s.CameraLocked && file != "":
+		camera = words.Say("Camera on when joining (set by your organisation, {path})", "path", file)
+	case s.CameraLocked:
 		camera = words.Say("Camera on when joining (set by your organisation)")
 	}
-	if s.MicrophoneLocked {
+	switch file := s.MicrophoneBy; {
+	case s.MicrophoneLocked && file != "":
+		microphone = words.Say("Microphone on when joining (set by your organisation, {path})", "path", file)
+	case s.MicrophoneLocked:
 		microphone = words.Say("Microphone on when joining (set by your organisation)")
 	}
 	return map[Item]face{
@@ -35,8 +41,8 @@ func (s State) faces() map[Item]face {
 		Rejoin:            {title: label(words.Say("Rejoin {service}", "service", s.Rejoin)), hidden: s.Rejoin == ""},
 		RejoinCamera:      {title: label(words.Say("Rejoin with camera: {service}", "service", s.RejoinCamera)), hidden: s.RejoinCamera == ""},
 		AskAgain:          {title: label(words.Say("Ask again: {service}", "service", s.AskAgain)), hidden: s.AskAgain == ""},
-		Camera:            {title: label(camera), checked: s.Camera, blocked: s.CameraLocked},
-		Microphone:        {title: label(microphone), checked: s.Microphone, blocked: s.MicrophoneLocked},
+		Camera:            {title: labelOf(camera, 2*longest), checked: s.Camera, blocked: s.CameraLocked},
+		Microphone:        {title: labelOf(microphone, 2*longest), checked: s.Microphone, blocked: s.MicrophoneLocked},
 		PauseHour:         {title: label(words.Say("Pause for an hour")), hidden: s.Paused},
 		PauseTomorrow:     {title: label(words.Say("Pause until tomorrow")), hidden: s.Paused},
 		Resume:            {title: label(words.Say("Resume")), hidden: !s.Paused},
@@ -51,7 +57,10 @@ const longest = 60
 
 // label makes text safe to show in a menu: one line, no control,
 // bidirectional or zero-width characters, no longer than longest.
-func label(text string) string {
+func label(text string) string { return labelOf(text, longest) }
+
+// labelOf is a label of at most so many letters.
+func labelOf(text string, longest int) string {
 	if limit := longest * 16; len(text) > limit {
 		text = text[:limit]
 	}

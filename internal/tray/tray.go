@@ -43,6 +43,8 @@ type State struct {
 	// be clicked.
 	Camera, Microphone             bool
 	CameraLocked, MicrophoneLocked bool
+	// CameraBy and MicrophoneBy are the files that say so, or "".
+	CameraBy, MicrophoneBy string
 	// Paused changes the icon and puts Resume in the place of the two pauses.
 	Paused bool
 }

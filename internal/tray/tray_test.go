@@ -56,6 +56,8 @@ func TestSetTouchesOnlyWhatChanged(t *testing.T) {
 		{"camera off", []State{{Line: usual.Line, Camera: true}, usual}, []string{"camera uncheck"}},
 		{"microphone locked", []State{usual, {Line: usual.Line, MicrophoneLocked: true}}, []string{
 			"microphone title Microphone on when joining (set by your organisation)", "microphone disable"}},
+		{"camera locked by a file", []State{usual, {Line: usual.Line, CameraLocked: true, CameraBy: "/etc/vestibule/policy.d/my_site.toml"}}, []string{
+			"camera title Camera on when joining (set by your organisation, " + label("/etc/vestibule/policy.d/my_site.toml") + ")", "camera disable"}},
 		{"rejoin appears", []State{usual, {Line: usual.Line, Rejoin: "WeeklySync"}}, []string{
 			"rejoin title Rejoin WeeklySync", "rejoin show"}},
 		{"rejoin goes", []State{{Line: usual.Line, Rejoin: "WeeklySync"}, usual}, []string{"rejoin hide"}},

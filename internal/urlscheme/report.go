@@ -25,8 +25,10 @@ type Options struct {
 
 // Report tells what Vestibule has on the machine.
 type Report struct {
-	Registered bool   `json:"registered"`
-	Binary     string `json:"binary,omitempty"` // what was registered
+	Registered bool `json:"registered"`
+	// System says that it is for all users of the machine.
+	System bool   `json:"system,omitempty"`
+	Binary string `json:"binary,omitempty"` // what was registered
 	// Files are those that Vestibule wrote, and those it changed.
 	Files   []File   `json:"files"`
 	Schemes []Scheme `json:"schemes"`
@@ -112,9 +114,14 @@ func (r Report) lines() (out []reportLine) {
 		return nil
 	}
 	add := func(indent string, text words.Text) { out = append(out, reportLine{indent, text}) }
-	if r.Registered {
+	switch {
+	case r.Registered && r.System:
+		add("", words.Make("Vestibule is registered for all users: {path}", "path", r.Binary))
+	case r.Registered:
 		add("", words.Make("Vestibule is registered: {path}", "path", r.Binary))
-	} else {
+	case r.System:
+		add("", words.Make("Vestibule is not registered for all users."))
+	default:
 		add("", words.Make("Vestibule is not registered."))
 	}
 	if len(r.Files) > 0 {

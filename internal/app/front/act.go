@@ -61,7 +61,7 @@ func (d *Desk) toggled(s *session, row string, on bool) {
 	default:
 		return
 	}
-	s.wish, s.muteFailed = app.Allowed(d.Config(), s.wish), ""
+	s.wish, s.muteFailed = app.Allowed(s.snap, s.wish), ""
 	d.decideWay(s)
 	d.redraw(s)
 }
@@ -168,7 +168,7 @@ func (d *Desk) startTimeout(s *session) {
 	if s.stopTimeout != nil {
 		s.stopTimeout()
 	}
-	s.stopTimeout = d.Clock.After(d.Config().Consent.Timeout, func() {
+	s.stopTimeout = d.Clock.After(s.snap.Consent.Timeout, func() {
 		d.do(func() {
 			if s == d.current && !s.deciding {
 				d.end(consent.TimedOut, "nobody answered in time")

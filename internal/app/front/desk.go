@@ -164,7 +164,7 @@ func (d *Desk) Told(r app.Reply) {
 
 // arrive judges a text and does with it what its verdict says.
 func (d *Desk) arrive(a urlscheme.Arrival) {
-	j := meeting.Judge(a.Text, app.Hosts(d.Config().Config))
+	j := app.Judge(a.Text, d.Config().Config)
 	if d.log.allow(d.Clock.Now()) {
 		slog.Info("link", "verdict", string(j.Verdict), "rule", j.Rule, "scheme", j.Scheme, "service", j.Service, "host", j.Host)
 	}
@@ -313,12 +313,13 @@ func (d *Desk) show(s *session) {
 	s.number = d.number
 	if !s.shown {
 		s.shown = true
-		s.wish = app.Allowed(d.Config(), meeting.Wish{
-			Camera: d.Config().Join.Camera || s.withCamera, Microphone: d.Config().Join.Microphone,
+		s.snap = d.Config()
+		s.wish = app.Allowed(s.snap, meeting.Wish{
+			Camera: s.snap.Join.Camera || s.withCamera, Microphone: s.snap.Join.Microphone,
 		})
-		s.systemMute = d.Config().Microphone.SystemMute
+		s.systemMute = s.snap.Microphone.SystemMute
 	}
-	s.arming = consent.NewArming(d.Config().Consent.ArmDelay)
+	s.arming = consent.NewArming(s.snap.Consent.ArmDelay)
 	d.current = s
 	s.page = d.page(s)
 	d.View.Show(s.number, s.page, s.startup)

@@ -114,8 +114,8 @@ func (d *Desk) decideWay(s *session) {
 	}
 	s.plan = plan.Make(plan.Input{
 		Meeting: s.judged.Meeting, Native: svc.Schemes, Wish: s.wish,
-		Config: d.Config().Config, Clients: s.clients, Guards: s.guards, Settings: s.settings, Picked: s.picked,
-		OnlyGuarded: app.OnlyGuarded(d.Config(), s.judged.Service),
+		Config: s.snap.Config, Clients: s.clients, Guards: s.guards, Settings: s.settings, Picked: s.picked,
+		OnlyGuarded: app.OnlyGuarded(s.snap, s.judged.Service),
 	})
 	if s.already != "" {
 		// The service's own program, without a camera where that can be.
@@ -175,8 +175,9 @@ func (d *Desk) question(s *session) consent.Question {
 		Service: s.judged.Name, Host: s.judged.Host, Registrable: link.RegistrableDomain(s.judged.Host),
 		Asker: s.asker, Wish: s.wish, Devices: s.devices,
 		Removed: s.judged.Removed, Unwrapped: s.judged.Unwrapped, Upgraded: s.judged.Upgraded, CarriedAddress: s.judged.CarriedAddress,
-		Trouble: app.Trouble(d.Config()), CameraLocked: app.CameraLocked(d.Config()), MicrophoneLocked: app.MicrophoneLocked(d.Config()),
-		SystemMute: s.systemMute || app.SystemMuteLocked(d.Config()), SystemMuteLocked: app.SystemMuteLocked(d.Config()),
+		SystemMute: s.systemMute || app.SystemMuteLocked(s.snap), SystemMuteLocked: app.SystemMuteLocked(s.snap),
+		Trouble: app.Trouble(d.Config()), CameraLocked: app.CameraLocked(s.snap), MicrophoneLocked: app.MicrophoneLocked(s.snap),
+		LockedBy: app.LockedBy(s.snap), Loosened: s.loosened,
 		Asked: s.folded + 1, Waiting: len(d.queue), RefusedMeanwhile: s.turnedAway,
 	}
 	if s.kind == practising {
@@ -187,7 +188,7 @@ func (d *Desk) question(s *session) consent.Question {
 	if !s.looked {
 		return q
 	}
-	app.Choose(&q, s.plan, d.Config(), s.judged.Service)
+	app.Choose(&q, s.plan, s.snap, s.judged.Service)
 	q.Remember = s.remember
 	c, ok := s.plan.Selected()
 	q.Closing = ok && c.Restart && s.deciding

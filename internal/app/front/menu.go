@@ -4,9 +4,9 @@ import (
 	"time"
 
 	"vestibule/internal/app"
+	"vestibule/internal/config"
 	"vestibule/internal/consent"
 	"vestibule/internal/link"
-	"vestibule/internal/meeting"
 	"vestibule/internal/words"
 )
 
@@ -41,6 +41,8 @@ type MenuState struct {
 	Paused, Broken bool
 	// Locked switches are set by the organisation.
 	CameraLocked, MicLocked bool
+	// CameraBy and MicBy are the files that say so.
+	CameraBy, MicBy string
 }
 
 // Act does what was chosen.
@@ -85,7 +87,7 @@ func (d *Desk) act(a Action) {
 // fromClipboard judges pasted text; prose around the link is trimmed.
 func (d *Desk) fromClipboard(text string) {
 	text = link.TrimPasted(text)
-	j := meeting.Judge(text, app.Hosts(d.Config().Config))
+	j := app.Judge(text, d.Config().Config)
 	d.take(&session{text: text, judged: j, askerKnown: true, asker: consent.Asker{You: words.Say("From the clipboard")}})
 }
 
@@ -161,15 +163,35 @@ func (d *Desk) refresh() {
 		}
 	}
 	if s := d.current; s != nil {
+		d.tighten(s)
 		d.decideWay(s)
 		d.redraw(s)
 	}
+}
+
+// tighten has a change of the configuration hold for the page that is shown,
+// as far as it makes it more private: a switch goes off at once, and none goes
+// on.
+func (d *Desk) tighten(s *session) {
+	if s.kind == status || s.deciding {
+		return
+	}
+	before := s.snap
+	held, waiting := config.Tighten(before, d.Config())
+	s.snap, s.loosened = held, len(waiting) > 0
+	s.wish.Camera = s.wish.Camera && (held.Join.Camera || !before.Join.Camera)
+	s.wish.Microphone = s.wish.Microphone && (held.Join.Microphone || !before.Join.Microphone)
+	s.wish = app.Allowed(held, s.wish)
+	s.arming.SetDelay(held.Consent.ArmDelay, d.Clock.Now())
+	d.rearm(s)
 }
 
 func (d *Desk) setMenu() {
 	c := d.Config()
 	m := MenuState{Camera: c.Join.Camera, Mic: c.Join.Microphone, Paused: d.paused(), Broken: len(c.Problems) > 0}
 	m.CameraLocked, m.MicLocked = app.CameraLocked(c), app.MicrophoneLocked(c)
+	by := app.LockedBy(c)
+	m.CameraBy, m.MicBy = by.Camera, by.Microphone
 	m.Line = consent.StateLine(c.Join.Camera, c.Join.Microphone)
 	switch {
 	case m.Paused && d.until() == "":

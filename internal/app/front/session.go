@@ -6,6 +6,7 @@ import (
 
 	"vestibule/internal/app"
 	"vestibule/internal/client"
+	"vestibule/internal/config"
 	"vestibule/internal/consent"
 	"vestibule/internal/device"
 	"vestibule/internal/meeting"
@@ -46,6 +47,12 @@ type session struct {
 
 	asker      consent.Asker
 	askerKnown bool
+
+	// snap is the configuration that holds for this page: what held when it
+	// was shown, tightened by what changed since. loosened says that a change
+	// waits for the next question.
+	snap     config.Snapshot
+	loosened bool
 
 	wish               meeting.Wish
 	picked             string

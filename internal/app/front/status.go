@@ -27,6 +27,7 @@ func (d *Desk) statusFacts(s *session) consent.StatusFacts {
 		Camera: c.Join.Camera, Microphone: c.Join.Microphone, Devices: s.devices, Mute: d.mute,
 		Lines: s.statusLines, TurnedAway: d.refused, ConfigFile: c.File,
 		Trouble: app.Trouble(c), CameraLocked: app.CameraLocked(c), MicrophoneLocked: app.MicrophoneLocked(c),
+		LockedBy: app.LockedBy(c), OtherLocks: app.OtherLocks(c),
 		TrayHost: d.TrayHost(), Paused: d.paused(), PausedUntil: d.until(),
 	}
 	for _, p := range c.Problems {

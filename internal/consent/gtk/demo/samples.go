@@ -55,6 +55,7 @@ func samples() []sample {
 			q.Devices.CamerasState, q.Devices.CamerasWhy = device.Unknown, "/proc is hidden here"
 			q.Ways = []consent.WayName{{Name: "Zoom"}}
 			q.WantsBlocked, q.CameraLocked, q.RefusedMeanwhile = true, true, 312
+			q.LockedBy.Camera, q.BlockedBy, q.BlockedFile = "/etc/vestibule/policy.toml", consent.ByOrganisation, "/etc/vestibule/policy.toml"
 		})},
 		{"mute", ask("https://meet.jit.si/WeeklySync", meeting.Web, func(q *consent.Question) { q.SystemMute = true })},
 		{"mute-locked", ask("https://meet.jit.si/WeeklySync", meeting.Web, func(q *consent.Question) {
