@@ -78,6 +78,7 @@ type Desk struct {
 	refused     int // links turned away since the start, for the status window
 	brokenTold  bool
 	watching    bool // the opener tells of changes of devices
+	raisedAt    time.Time
 }
 
 // New gives a desk; Run works it.
@@ -255,6 +256,7 @@ func (d *Desk) ask(s *session) {
 			if other == d.current {
 				d.redraw(other)
 			}
+			d.raise(s.startup)
 			return
 		}
 	}
@@ -264,12 +266,30 @@ func (d *Desk) ask(s *session) {
 	case len(d.queue) < mostWaiting:
 		d.queue = append(d.queue, s)
 		d.redraw(d.current)
+		d.raise(s.startup)
 	default:
 		d.refused++
 		d.current.turnedAway++
 		s.answer(notJoined("too many questions are waiting"))
 		d.redraw(d.current)
+		d.raise(s.startup)
 	}
+}
+
+// raiseSpan is how often links that come may bring the window to the front.
+const raiseSpan = time.Second
+
+// raise brings the question before the person who just clicked another link,
+// and may not see it where it is. Without a token of that click nothing is
+// raised: nobody gets the focus taken away by links that come by themselves.
+func (d *Desk) raise(startup string) {
+	r, ok := d.View.(consent.Raiser)
+	now := d.Clock.Now()
+	if !ok || startup == "" || d.current == nil || now.Sub(d.raisedAt) < raiseSpan {
+		return
+	}
+	d.raisedAt = now
+	r.Raise(d.current.number, startup)
 }
 
 // tell shows a page that asks nothing, unless a question is being asked.

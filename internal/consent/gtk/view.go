@@ -59,7 +59,10 @@ type View struct {
 	choices []string
 }
 
-var _ consent.View = (*View)(nil)
+var (
+	_ consent.View   = (*View)(nil)
+	_ consent.Raiser = (*View)(nil)
+)
 
 // New makes the window: at once when called from main after Init, otherwise
 // as the main loop's next act. events is called on the main loop, in order,
@@ -91,6 +94,19 @@ func (v *View) Show(number uint64, p consent.Page, startupID string) {
 		startup := C.CString(plain(startupID))
 		defer C.free(ptr(startup))
 		C.vg_show(v.c, startup)
+	}})
+}
+
+// Raise brings the page before the person again: to the workspace they are on,
+// with the focus if the token lets it have that.
+func (v *View) Raise(number uint64, startupID string) {
+	loop.post(op{run: func() {
+		if !v.shown || v.number != number {
+			return
+		}
+		startup := C.CString(plain(startupID))
+		defer C.free(ptr(startup))
+		C.vg_raise(v.c, startup)
 	}})
 }
 
@@ -128,9 +144,9 @@ func (v *View) Hide() {
 }
 
 //export vgEvent
-func vgEvent(handle C.uintptr_t, page C.uint64_t, kind C.int, id *C.char, index, on C.int) {
+func vgEvent(handle C.uintptr_t, page C.uint64_t, kind C.int, id *C.char, index, on, typed C.int) {
 	v := cgo.Handle(handle).Value().(*View)
-	e := consent.Event{Kind: consent.EventKind(kind), Page: uint64(page)}
+	e := consent.Event{Kind: consent.EventKind(kind), Page: uint64(page), Typed: typed != 0}
 	switch e.Kind {
 	case consent.Pressed:
 		e.Button, e.On = consent.ButtonID(C.GoString(id)), on != 0

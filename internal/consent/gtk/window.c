@@ -57,7 +57,7 @@ void vg_right_to_left(bool rtl) { gtk_widget_set_default_direction(rtl ? GTK_TEX
 
 void view_emit(view *v, int kind, const char *id, int index, bool on) {
 	if (v->page)
-		vgEvent(v->handle, v->page, kind, (char *)id, index, on);
+		vgEvent(v->handle, v->page, kind, (char *)id, index, on, v->typed);
 }
 
 static void look(GtkStyleContext *style, const char *name, double *rgb) {
@@ -316,6 +316,15 @@ void vg_show(view *v, const char *startup_id) {
 	gtk_window_present(window);
 	// GTK hides the ring as it maps a window until a key is pressed.
 	gtk_window_set_focus_visible(window, TRUE);
+}
+
+void vg_raise(view *v, const char *startup_id) {
+	GtkWindow *window = GTK_WINDOW(v->window);
+	if (GDK_IS_X11_WINDOW(gtk_widget_get_window(v->window)))
+		gdk_x11_window_move_to_current_desktop(gtk_widget_get_window(v->window));
+	gtk_window_set_startup_id(window, startup_id);
+	gtk_window_present(window);
+	input_urge(v);
 }
 
 void vg_hide(view *v) {
