@@ -42,6 +42,7 @@ func (s *Session) startBus() {
     <allow send_destination="*" eavesdrop="true"/>
     <allow eavesdrop="true"/>
     <allow own="*"/>
+    <allow user="*"/>
   </policy>
 </busconfig>
 `, s.Runtime, s.Data, s.Dir)

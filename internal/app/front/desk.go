@@ -78,7 +78,8 @@ type Desk struct {
 	refused     int // links turned away since the start, for the status window
 	brokenTold  bool
 	watching    bool // the opener tells of changes of devices
-	raisedAt    time.Time
+	raisedSince time.Time
+	raises      int
 }
 
 // New gives a desk; Run works it.
@@ -276,8 +277,12 @@ func (d *Desk) ask(s *session) {
 	}
 }
 
-// raiseSpan is how often links that come may bring the window to the front.
-const raiseSpan = time.Second
+// The window is raised at most raisesASpan times each raiseSpan: a token may be
+// made up, and a flood of them must cost little and not push a true one out.
+const (
+	raiseSpan   = time.Second
+	raisesASpan = 4
+)
 
 // raise brings the question before the person who just clicked another link,
 // and may not see it where it is. Without a token of that click nothing is
@@ -285,10 +290,16 @@ const raiseSpan = time.Second
 func (d *Desk) raise(startup string) {
 	r, ok := d.View.(consent.Raiser)
 	now := d.Clock.Now()
-	if !ok || startup == "" || d.current == nil || now.Sub(d.raisedAt) < raiseSpan {
+	if !ok || startup == "" || d.current == nil {
 		return
 	}
-	d.raisedAt = now
+	if now.Sub(d.raisedSince) >= raiseSpan {
+		d.raisedSince, d.raises = now, 0
+	}
+	if d.raises >= raisesASpan {
+		return
+	}
+	d.raises++
 	r.Raise(d.current.number, startup)
 }
 

@@ -81,12 +81,22 @@ func TestANewClickRaises(t *testing.T) {
 	click(0, "same") // folded
 	w.pass(time.Second)
 	click(1, "queued")
-	click(2, "at once") // the window came a moment ago
+	click(2, "")
 	click(3, "")
-	w.pass(time.Second)
 	click(4, "refused")
 	if want := []string{"same", "queued", "refused"}; !slices.Equal(w.raised, want) {
 		t.Errorf("raised by %q, want %q", w.raised, want)
+	}
+	for range 1000 {
+		click(0, "made up")
+	}
+	if n := len(w.raised); n > 6 {
+		t.Errorf("a flood raised it %d times", n)
+	}
+	w.pass(time.Second)
+	click(0, "true")
+	if w.raised[len(w.raised)-1] != "true" {
+		t.Error("after the flood a click raises nothing")
 	}
 	if w.shows != 1 {
 		t.Errorf("shown %d times", w.shows)
