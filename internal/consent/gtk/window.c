@@ -294,9 +294,23 @@ void view_fit(view *v) {
 		view_keep(v);
 }
 
+// forget_use takes away what GTK left on the window of the last time it was
+// used. A window manager would take that for the age of the click that brings
+// the window now, and show it behind what was used since.
+static void forget_use(view *v) {
+	GdkWindow *window = gtk_widget_get_window(v->window);
+	if (!GDK_IS_X11_WINDOW(window))
+		return;
+	static const char *names[] = {"_NET_WM_USER_TIME", "_NET_STARTUP_ID"};
+	for (guint i = 0; i < G_N_ELEMENTS(names); i++)
+		XDeleteProperty(GDK_WINDOW_XDISPLAY(window), GDK_WINDOW_XID(window),
+		                gdk_x11_get_xatom_by_name_for_display(gdk_window_get_display(window), names[i]));
+}
+
 void vg_show(view *v, const char *startup_id) {
 	GtkWindow *window = GTK_WINDOW(v->window);
 	if (!gtk_widget_get_visible(v->window)) {
+		forget_use(v);
 		GdkRectangle area;
 		GtkRequisition size;
 		work_area(v, &area);
