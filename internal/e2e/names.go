@@ -37,6 +37,7 @@ const (
 
 	SwitchCamera     = "Camera on when joining"
 	SwitchMicrophone = "Microphone on when joining"
+	ChoiceOpen       = "Open with"
 
 	TrayClipboard  = "Join link from clipboard"
 	TrayRejoin     = "Rejoin "

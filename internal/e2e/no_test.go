@@ -20,8 +20,14 @@ type refusal struct {
 
 var refusals = []refusal{
 	{name: "do not join", do: func(s *Session, p *Product, w *Window) { w.Press(ButtonNo) }},
-	{name: "escape", do: func(s *Session, p *Product, w *Window) { s.Hands().Key("Escape") }},
-	{name: "return on the focused button", do: func(s *Session, p *Product, w *Window) { s.Hands().Key("Return") }},
+	{name: "escape", do: func(s *Session, p *Product, w *Window) {
+		w.WaitArmed(ButtonJoin) // a key at once is one that was meant for another window
+		s.Hands().Key("Escape")
+	}},
+	{name: "return on the focused button", do: func(s *Session, p *Product, w *Window) {
+		w.WaitArmed(ButtonJoin)
+		s.Hands().Key("Return")
+	}},
 	{name: "window closed", do: func(s *Session, p *Product, w *Window) { s.Hands().CloseWindow(Title) }},
 	{name: "front killed", ends: true, do: func(s *Session, p *Product, w *Window) {
 		_, front := p.Processes()

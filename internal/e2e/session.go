@@ -70,6 +70,7 @@ type options struct {
 	screen        string
 	env           []string
 	dir           string
+	rule          string // of openbox, for windows
 	wayland       bool
 	sway          string // its configuration
 }
@@ -82,6 +83,10 @@ func WithScreen(size string) Option { return func(o *options) { o.screen = size 
 
 // WithEnv adds to the environment of all that the session starts.
 func WithEnv(pairs ...string) Option { return func(o *options) { o.env = append(o.env, pairs...) } }
+
+// WithWindowRule gives openbox a rule for some windows: an <application> of its
+// rc.xml.
+func WithWindowRule(xml string) Option { return func(o *options) { o.rule = xml } }
 
 // Start starts a desktop and ends it with the test.
 func Start(t T, opts ...Option) *Session {
@@ -116,7 +121,7 @@ func Start(t T, opts ...Option) *Session {
 	}
 	s.startBus()
 	if o.windowManager && !o.wayland {
-		s.startWindowManager()
+		s.startWindowManager(o.rule)
 	}
 	return s
 }

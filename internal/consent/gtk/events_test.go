@@ -425,6 +425,17 @@ func TestTypedIsSaid(t *testing.T) {
 	}
 }
 
+// The class is the name of the desktop entry, by which a desktop finds our name
+// and icon.
+func TestClassIsTheDesktopEntrys(t *testing.T) {
+	show(t, question())
+	id := xdotool(t, "search", "--onlyvisible", "--name", "^Vestibule$")
+	got := output(t, exec.Command("xprop", "-id", id, "-notype", "WM_CLASS"))
+	if want := `WM_CLASS = "dev.vestibule.Launcher", "dev.vestibule.Launcher"`; got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
+}
+
 // Assistive technology can still press what it found before it was hidden.
 func TestNothingComesAfterHide(t *testing.T) {
 	number := show(t, question())

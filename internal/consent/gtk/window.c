@@ -13,7 +13,6 @@ bool vg_init(void) {
 	// The window's class on X11 and its app id on Wayland are the desktop
 	// entry's name, so that shells find our icon and name.
 	g_set_prgname("dev.vestibule.Launcher");
-	gdk_set_program_class("dev.vestibule.Launcher");
 	// Looking for GL visuals loads the whole GL driver: 12 MB, with LLVM, and
 	// tens of milliseconds, for a window that draws with cairo.
 	bool said = g_getenv("GDK_GL") != NULL;
@@ -24,6 +23,8 @@ bool vg_init(void) {
 		g_unsetenv("GDK_GL");
 	if (!open)
 		return false;
+	// After opening the display, which sets it to the name with a capital.
+	gdk_set_program_class("dev.vestibule.Launcher");
 	g_set_application_name("Vestibule");
 	// The window has no icon of a theme; GTK's own few arrows are built in.
 	// This keeps the theme's cache and the SVG loader out of our memory.

@@ -5,7 +5,7 @@ It says on standard output what happens to it:
 
   ready               it has its window on the screen
   focus in, out       the keyboard focus came or went
-  key NAME            a key was pressed in it
+  key NAME TIME       a key was pressed in it, at that time of the display
   opened TOKEN        the link was handed to Vestibule, with that token
 
 Return opens the link (the second argument) by org.freedesktop.Application.Open
@@ -46,7 +46,7 @@ def with_token(event):
 
 def on_key(_, event):
     name = Gdk.keyval_name(event.keyval)
-    say("key", name)
+    say("key", name, event.time)
     if name == "Return":
         with_token(event)
     elif name == "n":
