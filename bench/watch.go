@@ -129,7 +129,7 @@ func (w *mapwatch) within(limit time.Duration, good func(mapEvent) bool) bool {
 
 // compile builds one of the C programs.
 func (b *bench) compile(name, module string) {
-	flags, err := exec.Command("pkg-config", "--cflags", "--libs", module).Output()
+	flags, err := exec.Command("pkg-config", append([]string{"--cflags", "--libs"}, strings.Fields(module)...)...).Output()
 	if err != nil {
 		b.Fatalf("asking pkg-config for %s: %v", module, err)
 	}

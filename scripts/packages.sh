@@ -71,6 +71,7 @@ bench=(
   openbox
   at-spi2-core
   libx11-dev
+  libxtst-dev               # keys that are measured
   zenity
   pasystray
   xdotool

@@ -234,7 +234,7 @@ func TestUpdateEmitsNothing(t *testing.T) {
 		p.Actions[0].On = on
 		p.Open.Chosen = 1 - p.Open.Chosen
 		window.Update(number, p)
-		window.Arm(number, on, "") // updates that follow each other fold
+		window.Arm(number, on, "")
 	}
 	p.Open.Choices = []string{"Chromium", "Firefox"}
 	window.Update(number, p)

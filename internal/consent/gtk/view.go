@@ -123,7 +123,11 @@ func (v *View) Update(number uint64, p consent.Page) {
 
 // Arm makes the armed buttons live or dead.
 func (v *View) Arm(number uint64, ready bool, suffix string) {
-	loop.post(op{run: func() {
+	k := disarming
+	if ready {
+		k = arming
+	}
+	loop.post(op{view: v, kind: k, number: number, run: func() {
 		if !v.shown || v.number != number {
 			return
 		}
