@@ -267,3 +267,40 @@ func TestAnnouncedWithoutChatter(t *testing.T) {
 		t.Errorf("what the switch changed was told %d times: %v", n, again)
 	}
 }
+
+// TestTextTwiceAsLarge: on a large and on a small screen all that can be
+// pressed is in the window, the answers are on the screen, and nothing that
+// can be pressed lies over another.
+func TestTextTwiceAsLarge(t *testing.T) {
+	for _, c := range []struct {
+		size          string
+		width, height int
+	}{{"1280x1024", 1280, 1024}, {"1024x600", 1024, 600}} {
+		t.Run(c.size, func(t *testing.T) {
+			s := Start(t, WithScreen(c.size), WithEnv("GDK_DPI_SCALE=2"))
+			p, zoom := install(t, s)
+			p.Configure(Quick)
+			p.Ask(zoomLink)
+			w := p.Window(AskZoom)
+			w.WaitArmed(ButtonJoin)
+			title := s.Eyes().Wait(Query{PID: w.PID, Role: "heading"}, 5*time.Second)
+			if title.Rect[3] < 30 {
+				t.Errorf("the heading is %d high: the text is not twice as large", title.Rect[3])
+			}
+			answers := s.Eyes().Find(Query{PID: w.PID, Role: "push button"})
+			for _, b := range answers {
+				r := b.Rect
+				if r[0] < 0 || r[1] < 0 || r[0]+r[2] > c.width || r[1]+r[3] > c.height {
+					t.Errorf("%s is at %v, not on the screen", b.Name, *r)
+				}
+				for _, o := range answers {
+					if o.Name != b.Name && r[0] < o.Rect[0]+o.Rect[2] && o.Rect[0] < r[0]+r[2] && r[1] < o.Rect[1]+o.Rect[3] && o.Rect[1] < r[1]+r[3] {
+						t.Errorf("%s lies over %s", b.Name, o.Name)
+					}
+				}
+			}
+			s.Hands().Click(s.Eyes().Wait(w.button(ButtonJoin), 5*time.Second))
+			zoom.WaitStart(20 * time.Second)
+		})
+	}
+}
