@@ -47,6 +47,8 @@ test_needs=(
   xvfb
   openbox
   xdotool
+  sway                      # a Wayland compositor without a screen
+  grim                      # pictures of it
   at-spi2-core
   python3-pyatspi
   gir1.2-gtk-3.0
@@ -74,6 +76,7 @@ bench=(
   at-spi2-core
   libx11-dev
   libxdamage-dev
+  libxtst-dev               # keys that are measured
   zenity
   pasystray
   xdotool

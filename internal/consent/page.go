@@ -150,6 +150,16 @@ type Event struct {
 	Row    string // "camera" or "microphone"
 	On     bool
 	Index  int
+	// Typed says that it came from the keyboard. A view that cannot tell says
+	// false.
+	Typed bool
+}
+
+// Raiser is a View that can be brought before the person again.
+type Raiser interface {
+	// Raise shows where the page is: the person asked for it once more.
+	// startupID is the activation token of that, never empty.
+	Raise(number uint64, startupID string)
 }
 
 // View draws pages. Its methods may be called from any goroutine, return at

@@ -171,6 +171,7 @@ func TestPageCallsTheApp(t *testing.T) {
 	if !w.says(zoomSays) {
 		t.Errorf("the program's own camera sentence is missing: %q", w.Words())
 	}
+	w.WaitArmed(ButtonSwitch) // a key at once is one that was meant for another window
 	b.s.Hands().Key("Return")
 	if status := b.s.MustWait(asked, 20*time.Second); status != 5 {
 		t.Errorf("whoever waited was told %d", status)

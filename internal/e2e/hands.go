@@ -4,15 +4,14 @@ package e2e
 
 import (
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strconv"
 	"strings"
 	"time"
 )
 
-// Hands are a keyboard and a mouse: real X input, which a program cannot tell
-// from a person's.
+// Hands are a keyboard and a mouse: real input of the display, which a program
+// cannot tell from a person's.
 type Hands struct{ s *Session }
 
 // Hands of the session.
@@ -21,7 +20,14 @@ func (s *Session) Hands() Hands { return Hands{s} }
 // Key presses keys one after the other: "Tab", "Return", "Escape", "alt+F4".
 func (h Hands) Key(keys ...string) {
 	h.s.t.Helper()
-	h.s.Output("xdotool", append([]string{"key"}, keys...)...)
+	if h.s.WaylandDisplay == "" {
+		h.s.Output("xdotool", append([]string{"key"}, keys...)...)
+		return
+	}
+	for _, key := range keys {
+		h.s.key(key, true)
+		h.s.key(key, false)
+	}
 }
 
 // Click moves the pointer to the middle of the thing and clicks.
@@ -38,6 +44,12 @@ func (h Hands) Click(n Node) {
 // takes 15 seconds where the pointer is there already.
 func (h Hands) ClickAt(x, y int) {
 	h.s.t.Helper()
+	if h.s.WaylandDisplay != "" {
+		if err := h.s.keyboard.click(x, y, h.s.screen[0], h.s.screen[1]); err != nil {
+			h.s.t.Fatalf("%v", err)
+		}
+		return
+	}
 	h.s.Output("xdotool", "mousemove", strconv.Itoa(x), strconv.Itoa(y), "click", "1")
 }
 
@@ -76,6 +88,19 @@ func (s *Session) picture(path string) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return err
 	}
+	if s.WaylandDisplay != "" {
+		// grim runs as the session's user, who may write nowhere else.
+		shot := s.Dir + "/tmp/screen.png"
+		defer os.Remove(shot)
+		if err := s.Command("grim", shot).Run(); err != nil {
+			return err
+		}
+		data, err := os.ReadFile(shot)
+		if err != nil {
+			return err
+		}
+		return os.WriteFile(path, data, 0o644)
+	}
 	return s.Command("import", "-window", "root", path).Run()
 }
 
@@ -84,10 +109,7 @@ var Evidence = ""
 
 // keepEvidence leaves a picture of a failed test.
 func (s *Session) keepEvidence(dir string) {
-	if Evidence == "" || s.Display == "" {
-		return
-	}
-	if _, err := exec.LookPath("import"); err != nil {
+	if Evidence == "" || s.Display == "" && s.WaylandDisplay == "" {
 		return
 	}
 	s.Dir = dir

@@ -37,6 +37,7 @@ const (
 
 	SwitchCamera     = "Camera on when joining"
 	SwitchMicrophone = "Microphone on when joining"
+	ChoiceOpen       = "Open with"
 
 	CheckMute = "Mute this computer's microphones too"
 	// ButtonAnyway stands in Join's place where something wanted cannot be had.

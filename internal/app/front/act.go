@@ -33,8 +33,14 @@ func (d *Desk) event(e consent.Event) {
 		s.arming.Changed(now)
 	case consent.Touched:
 		d.startTimeout(s)
+		if e.Typed {
+			s.arming.Key(now)
+		}
 	case consent.Pressed:
 		d.startTimeout(s)
+		if e.Typed && (s.kind.isQuestion() || armed(s.page, e.Button)) && !s.arming.Typed(now) {
+			break // written to another window
+		}
 		d.pressed(s, e.Button)
 		return
 	case consent.Toggled:
@@ -46,6 +52,9 @@ func (d *Desk) event(e consent.Event) {
 			d.redraw(s)
 		}
 	case consent.Dismissed:
+		if e.Typed && s.kind.isQuestion() && !s.arming.Typed(now) {
+			break
+		}
 		d.end(consent.No, "you chose not to join")
 		return
 	}

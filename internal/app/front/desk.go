@@ -81,6 +81,8 @@ type Desk struct {
 	brokenTold  bool
 	watching    bool // the opener tells of changes of devices
 	mute        consent.Mute
+	raisedSince time.Time
+	raises      int
 }
 
 // New gives a desk; Run works it.
@@ -273,6 +275,7 @@ func (d *Desk) ask(s *session) {
 			if other == d.current {
 				d.redraw(other)
 			}
+			d.raise(s.startup)
 			return
 		}
 	}
@@ -282,12 +285,40 @@ func (d *Desk) ask(s *session) {
 	case len(d.queue) < mostWaiting:
 		d.queue = append(d.queue, s)
 		d.redraw(d.current)
+		d.raise(s.startup)
 	default:
 		d.refused++
 		d.current.turnedAway++
 		s.answer(notJoined("too many questions are waiting"))
 		d.redraw(d.current)
+		d.raise(s.startup)
 	}
+}
+
+// The window is raised at most raisesASpan times each raiseSpan: a token may be
+// made up, and a flood of them must cost little and not push a true one out.
+const (
+	raiseSpan   = time.Second
+	raisesASpan = 4
+)
+
+// raise brings the question before the person who just clicked another link,
+// and may not see it where it is. Without a token of that click nothing is
+// raised: nobody gets the focus taken away by links that come by themselves.
+func (d *Desk) raise(startup string) {
+	r, ok := d.View.(consent.Raiser)
+	now := d.Clock.Now()
+	if !ok || startup == "" || d.current == nil {
+		return
+	}
+	if now.Sub(d.raisedSince) >= raiseSpan {
+		d.raisedSince, d.raises = now, 0
+	}
+	if d.raises >= raisesASpan {
+		return
+	}
+	d.raises++
+	r.Raise(d.current.number, startup)
 }
 
 // tell shows a page that asks nothing, unless a question is being asked.

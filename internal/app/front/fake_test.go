@@ -34,6 +34,7 @@ type world struct {
 	shows   int
 	updates int
 	asked   int // how often the sender was looked up
+	raised  []string
 
 	// What the opener is and was asked.
 	clients  []client.Client
@@ -145,6 +146,11 @@ func (w *world) Arm(n uint64, ready bool, suffix string) {
 	}
 }
 func (w *world) Hide() { w.visible = false }
+func (w *world) Raise(n uint64, startup string) {
+	if n == w.number {
+		w.raised = append(w.raised, startup)
+	}
+}
 
 func (w *world) Send(q app.Request, got func(app.Reply)) uint64 {
 	w.lastID++

@@ -227,3 +227,33 @@ func TestButtonsStayPutAsTheCountdownEnds(t *testing.T) {
 		t.Errorf("it was at %s and is at %s", before, after)
 	}
 }
+
+// In a script that is written from the right all is mirrored, the arrows too.
+func TestRightToLeft(t *testing.T) {
+	place := func(name string) int {
+		x, err := strconv.Atoi(strings.Fields(atspi(t, "middle", name))[0])
+		if err != nil {
+			t.Fatal(err)
+		}
+		return x
+	}
+	RightToLeft(true)
+	t.Cleanup(func() { RightToLeft(false) })
+	p := question()
+	p.Title, p.Opener = "هل تريد الانضمام؟", "פתוח"
+	number := show(t, p)
+	window.Arm(number, true, "")
+	middle := place("Vestibule")
+	if place("Join") >= place("Don’t join") || place("Camera on when joining") >= middle || place("Join") >= middle {
+		t.Errorf("Join is at %d, Don’t join at %d, the switch at %d, the middle at %d",
+			place("Join"), place("Don’t join"), place("Camera on when joining"), middle)
+	}
+	xdotool(t, "key", "Left")
+	if got := atspi(t, "focused"); got != "Join" {
+		t.Errorf("the arrow to the left goes to %q", got)
+	}
+	xdotool(t, "key", "Return")
+	if e, _ := await(t, number, consent.Pressed); e.Button != "yes" {
+		t.Errorf("pressed %q", e.Button)
+	}
+}

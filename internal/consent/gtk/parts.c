@@ -169,6 +169,13 @@ GtkWidget *part_row(GtkWidget *icon, GtkWidget **texts, GtkWidget *control) {
 	if (control) {
 		gtk_widget_set_valign(control, GTK_ALIGN_CENTER);
 		gtk_grid_attach(GTK_GRID(row), control, 2, 0, 1, 1);
+		// The switch before its "Why?", in every row: GTK goes by the height
+		// of their middles, which are a rounding apart.
+		GList *order = g_list_append(g_list_append(NULL, control), *texts);
+		G_GNUC_BEGIN_IGNORE_DEPRECATIONS
+		gtk_container_set_focus_chain(GTK_CONTAINER(row), order);
+		G_GNUC_END_IGNORE_DEPRECATIONS
+		g_list_free(order);
 	}
 	gtk_widget_show_all(row);
 	gtk_widget_set_no_show_all(row, TRUE);

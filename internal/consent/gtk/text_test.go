@@ -61,18 +61,3 @@ func TestCloneSharesNothing(t *testing.T) {
 		t.Errorf("the clone changed: %+v", c)
 	}
 }
-
-func TestWaitingUpdatesFold(t *testing.T) {
-	var q queue
-	v := &View{}
-	ran := 0
-	for range 10_000 {
-		q.post(op{view: v, number: 1, run: func() { ran++ }})
-	}
-	q.post(op{run: func() {}})
-	q.post(op{view: v, number: 1, run: func() {}})
-	q.post(op{view: v, number: 2, run: func() {}})
-	if n := len(q.take()); n != 4 {
-		t.Errorf("%d acts wait, want 4", n)
-	}
-}

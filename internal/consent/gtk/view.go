@@ -55,7 +55,10 @@ type View struct {
 	choices []string
 }
 
-var _ consent.View = (*View)(nil)
+var (
+	_ consent.View   = (*View)(nil)
+	_ consent.Raiser = (*View)(nil)
+)
 
 // New makes the window, as the main loop's next act or in Drain. events is
 // called on the main loop, in order, and must return at once; it may call the
@@ -85,6 +88,19 @@ func (v *View) Show(number uint64, p consent.Page, startupID string) {
 	}})
 }
 
+// Raise brings the page before the person again: to the workspace they are on,
+// with the focus if the token lets it have that.
+func (v *View) Raise(number uint64, startupID string) {
+	loop.post(op{run: func() {
+		if !v.shown || v.number != number {
+			return
+		}
+		startup := C.CString(plain(startupID))
+		defer C.free(ptr(startup))
+		C.vg_raise(v.c, startup)
+	}})
+}
+
 // Update draws changes of the page that is shown. An update of another page
 // is dropped, and one that a later one overtakes need not be drawn.
 func (v *View) Update(number uint64, p consent.Page) {
@@ -98,7 +114,11 @@ func (v *View) Update(number uint64, p consent.Page) {
 
 // Arm makes the armed buttons live or dead.
 func (v *View) Arm(number uint64, ready bool, suffix string) {
-	loop.post(op{run: func() {
+	k := disarming
+	if ready {
+		k = arming
+	}
+	loop.post(op{view: v, kind: k, number: number, run: func() {
 		if !v.shown || v.number != number {
 			return
 		}
@@ -119,9 +139,9 @@ func (v *View) Hide() {
 }
 
 //export vgEvent
-func vgEvent(handle C.uintptr_t, page C.uint64_t, kind C.int, id *C.char, index, on C.int) {
+func vgEvent(handle C.uintptr_t, page C.uint64_t, kind C.int, id *C.char, index, on, typed C.int) {
 	v := cgo.Handle(handle).Value().(*View)
-	e := consent.Event{Kind: consent.EventKind(kind), Page: uint64(page)}
+	e := consent.Event{Kind: consent.EventKind(kind), Page: uint64(page), Typed: typed != 0}
 	switch e.Kind {
 	case consent.Pressed:
 		e.Button, e.On = consent.ButtonID(C.GoString(id)), on != 0

@@ -63,6 +63,7 @@ void vg_add_button(view *v, bool action, const char *id, const char *label, int 
 void vg_end(view *v);
 
 void vg_show(view *v, const char *startup_id);
+void vg_raise(view *v, const char *startup_id);
 void vg_arm(view *v, bool ready, const char *suffix);
 void vg_hide(view *v);
 
@@ -72,7 +73,7 @@ void vg_clipboard_write(const char *text, int length);
 
 // Written in Go.
 extern void vgDrain(void);
-extern void vgEvent(uintptr_t handle, uint64_t page, int kind, char *id, int index, int on);
+extern void vgEvent(uintptr_t handle, uint64_t page, int kind, char *id, int index, int on, int typed);
 extern void vgColours(view *v, double *rgb);
 extern void vgClipboard(uintptr_t handle, char *text, int length);
 

@@ -13,7 +13,6 @@ bool vg_init(void) {
 	// The window's class on X11 and its app id on Wayland are the desktop
 	// entry's name, so that shells find our icon and name.
 	g_set_prgname("dev.vestibule.Launcher");
-	gdk_set_program_class("dev.vestibule.Launcher");
 	// Looking for GL visuals loads the whole GL driver: 12 MB, with LLVM, and
 	// tens of milliseconds, for a window that draws with cairo.
 	bool said = g_getenv("GDK_GL") != NULL;
@@ -24,6 +23,8 @@ bool vg_init(void) {
 		g_unsetenv("GDK_GL");
 	if (!open)
 		return false;
+	// After opening the display, which sets it to the name with a capital.
+	gdk_set_program_class("dev.vestibule.Launcher");
 	g_set_application_name("Vestibule");
 	return true;
 }
@@ -52,7 +53,7 @@ void vg_right_to_left(bool rtl) { gtk_widget_set_default_direction(rtl ? GTK_TEX
 
 void view_emit(view *v, int kind, const char *id, int index, bool on) {
 	if (v->page)
-		vgEvent(v->handle, v->page, kind, (char *)id, index, on);
+		vgEvent(v->handle, v->page, kind, (char *)id, index, on, v->typed);
 }
 
 static void look(GtkStyleContext *style, const char *name, double *rgb) {
@@ -302,9 +303,23 @@ void view_fit(view *v) {
 		view_keep(v);
 }
 
+// forget_use takes away what GTK left on the window of the last time it was
+// used. A window manager would take that for the age of the click that brings
+// the window now, and show it behind what was used since.
+static void forget_use(view *v) {
+	GdkWindow *window = gtk_widget_get_window(v->window);
+	if (!GDK_IS_X11_WINDOW(window))
+		return;
+	static const char *names[] = {"_NET_WM_USER_TIME", "_NET_STARTUP_ID"};
+	for (guint i = 0; i < G_N_ELEMENTS(names); i++)
+		XDeleteProperty(GDK_WINDOW_XDISPLAY(window), GDK_WINDOW_XID(window),
+		                gdk_x11_get_xatom_by_name_for_display(gdk_window_get_display(window), names[i]));
+}
+
 void vg_show(view *v, const char *startup_id) {
 	GtkWindow *window = GTK_WINDOW(v->window);
 	if (!gtk_widget_get_visible(v->window)) {
+		forget_use(v);
 		GdkRectangle area;
 		GtkRequisition size;
 		work_area(v, &area);
@@ -326,6 +341,15 @@ void vg_show(view *v, const char *startup_id) {
 	gtk_window_set_focus_visible(window, TRUE);
 	// Not when the main loop comes round to it: it may have other work first.
 	gdk_display_flush(gtk_widget_get_display(v->window));
+}
+
+void vg_raise(view *v, const char *startup_id) {
+	GtkWindow *window = GTK_WINDOW(v->window);
+	if (GDK_IS_X11_WINDOW(gtk_widget_get_window(v->window)))
+		gdk_x11_window_move_to_current_desktop(gtk_widget_get_window(v->window));
+	gtk_window_set_startup_id(window, startup_id);
+	gtk_window_present(window);
+	input_urge(v);
 }
 
 void vg_hide(view *v) {

@@ -28,6 +28,8 @@ struct view {
 	uint64_t page; // the number of the page that is shown, 0 when hidden
 	bool mapped;   // Mapped was said for it
 	bool focused;  // what was last said of the focus
+	bool active;   // it has the keyboard focus
+	int visibility; // a GdkVisibilityState: what X says of windows above ours
 	bool ready;    // armed buttons are live
 	char *suffix;  // what dead buttons say after their label
 	bool grown;    // a button's label became wider since the last view_fit
@@ -45,6 +47,8 @@ struct view {
 	guint8 down[KEYCODES / 8], stale[KEYCODES / 8];
 	guint16 released;
 	guint32 released_at;
+	bool typed;    // the last input was a key
+	gint64 key_at; // when, in microseconds
 };
 
 // column.c
@@ -77,6 +81,7 @@ void buttons_arm(view *v);
 void input_connect(view *v);
 void input_shown(view *v);
 void input_hidden(view *v);
+void input_urge(view *v);
 
 // window.c
 void view_emit(view *v, int kind, const char *id, int index, bool on);
