@@ -24,7 +24,8 @@ type Told struct {
 
 // RefusedPage tells of a link that was refused for safety.
 func RefusedPage(t Told) Page {
-	p := Page{Badge: "!", Tone: Bad, Title: words.Say("This link was refused"), Opener: t.Asker.sentence(), Buttons: closeAndCopy()}
+	p := Page{Badge: "!", Tone: Bad, Title: words.Say("This link was refused"), Buttons: closeAndCopy()}
+	t.Asker.tell(&p)
 	host := Clean(t.Host, 260)
 	if t.LooksLike && host != "" {
 		p.Title = words.Say("This link is not what it seems")
@@ -42,7 +43,8 @@ func RefusedPage(t Told) Page {
 
 // NotMeetingPage tells of a link that is no meeting, or a closed service.
 func NotMeetingPage(t Told) Page {
-	p := Page{Badge: "?", Title: words.Say("This is not a meeting link"), Opener: t.Asker.sentence(), Buttons: closeAndCopy()}
+	p := Page{Badge: "?", Title: words.Say("This is not a meeting link"), Buttons: closeAndCopy()}
+	t.Asker.tell(&p)
 	p.Text = reasonAndHost(t)
 	p.Text = append(p.Text, Paragraph{Text: words.Say("Vestibule opens only meetings. Nothing was opened.")})
 	return p
@@ -51,7 +53,8 @@ func NotMeetingPage(t Told) Page {
 // UnknownHostPage tells of a link that has a meeting's shape at a host that
 // nobody listed.
 func UnknownHostPage(t Told) Page {
-	p := Page{Badge: "?", Title: words.Say("Vestibule does not know this address"), Opener: t.Asker.sentence(), Buttons: closeAndCopy()}
+	p := Page{Badge: "?", Title: words.Say("Vestibule does not know this address"), Buttons: closeAndCopy()}
+	t.Asker.tell(&p)
 	service := Clean(t.Service, longest)
 	p.Text = []Paragraph{
 		{Text: words.Say("It has the shape of a {service} meeting, but anyone could have made it. The part that counts is", "service", service)},
@@ -64,7 +67,8 @@ func UnknownHostPage(t Told) Page {
 
 // ClosedPage tells of a service that has ended.
 func ClosedPage(t Told) Page {
-	p := Page{Badge: "?", Title: words.Say("{service} has closed", "service", Clean(t.Service, longest)), Opener: t.Asker.sentence(), Buttons: closeAndCopy()}
+	p := Page{Badge: "?", Title: words.Say("{service} has closed", "service", Clean(t.Service, longest)), Buttons: closeAndCopy()}
+	t.Asker.tell(&p)
 	p.Text = []Paragraph{{Text: t.Reason.Say()}, {Text: words.Say("Nothing was opened.")}}
 	return p
 }
@@ -77,21 +81,24 @@ func PausedPage(until string, t Told) Page {
 	if until != "" {
 		said = words.Say("A {service} meeting was asked for. Vestibule is paused until {time}. Nothing was opened.", "service", service, "time", until)
 	}
-	return Page{
-		Badge: "‖", Title: words.Say("Vestibule is paused"), Opener: t.Asker.sentence(),
+	p := Page{
+		Badge: "‖", Title: words.Say("Vestibule is paused"),
 		Text: []Paragraph{{Text: said}},
 		Buttons: []Button{
 			{ID: ButtonClose, Label: words.Say("Stay paused"), Safe: true},
 			{ID: ButtonResume, Label: words.Say("Resume and ask")},
 		},
 	}
+	t.Asker.tell(&p)
+	return p
 }
 
 // PassPage asks whether a link that is no meeting goes to the program that had
 // its scheme before; program is "" while it is being looked for.
 func PassPage(t Told, program string) Page {
 	program = Clean(program, 60)
-	p := Page{Badge: badge(Clean(t.Service, longest)), Opener: t.Asker.sentence()}
+	p := Page{Badge: badge(Clean(t.Service, longest))}
+	t.Asker.tell(&p)
 	p.Host = Clean(t.Host, 260)
 	p.HostStrong = p.Host
 	p.Title = words.Say("Pass this link to the program that had it?")

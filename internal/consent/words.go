@@ -34,9 +34,9 @@ func AskPage(q Question) Page {
 		Title:   words.Say("Join this {service} meeting?", "service", service),
 		Host:    Clean(q.Host, 260),
 		Meeting: Clean(q.Meeting, longest),
-		Opener:  q.Asker.sentence(),
 		Cleaned: cleaned(q),
 	}
+	q.Asker.tell(&p)
 	p.HostStrong = strongEnd(p.Host, q.Registrable)
 	p.Camera = cameraRow(q, service)
 	p.Microphone = microphoneRow(q, service)
@@ -74,22 +74,6 @@ func strongEnd(host, registrable string) string {
 		return registrable
 	}
 	return host
-}
-
-func (a Asker) sentence() string {
-	if a.You != "" {
-		return a.You
-	}
-	name := Clean(a.Name, longest)
-	switch {
-	case name == "" && a.Sandboxed:
-		return words.Say("Opened by a sandboxed program")
-	case name == "":
-		return words.Say("Opened by an unknown program")
-	case a.Sandboxed:
-		return words.Say("Opened by {program} (sandboxed)", "program", name)
-	}
-	return words.Say("Opened by {program}", "program", name)
 }
 
 // cameraRow words the camera: what it does now, what is wanted, who makes it
