@@ -21,6 +21,7 @@ type trayMenu struct {
 func (m *trayMenu) Set(s front.MenuState) {
 	state := tray.State{
 		Line: s.Line, Unmute: s.Unmute, Rejoin: s.Rejoin, RejoinCamera: s.RejoinCamera, AskAgain: s.AskAgain,
+		AskAnyway: s.AskAnyway, HeldOff: s.HeldOff,
 		Camera: s.Camera, Microphone: s.Mic, Paused: s.Paused,
 		CameraLocked: s.CameraLocked, MicrophoneLocked: s.MicLocked, CameraBy: s.CameraBy, MicrophoneBy: s.MicBy,
 	}
@@ -58,6 +59,8 @@ var actions = map[tray.Item]front.Action{
 	tray.Rejoin:            front.Rejoin,
 	tray.RejoinCamera:      front.RejoinCamera,
 	tray.AskAgain:          front.AskAgain,
+	tray.AskAnyway:         front.AskAnyway,
+	tray.LetIn:             front.LetIn,
 	tray.Camera:            front.ToggleCamera,
 	tray.Microphone:        front.ToggleMic,
 	tray.PauseHour:         front.PauseHour,

@@ -1,6 +1,10 @@
 package consent
 
-import "vestibule/internal/words"
+import (
+	"strings"
+
+	"vestibule/internal/words"
+)
 
 // Asker is the program that opened a link, as Vestibule itself looked it up.
 // Nothing in it comes from the message that brought the link. Its texts are
@@ -22,6 +26,8 @@ type Asker struct {
 	ID string
 	// You says it was the person, in Vestibule's own menu or on its command line.
 	You string
+	// Many stands for programs that are too many to be told apart.
+	Many bool
 	// Looking says that it is being looked up.
 	Looking bool
 }
@@ -62,7 +68,9 @@ func (a Asker) sentence() string {
 func (a Asker) Who() string {
 	switch {
 	case a.You != "":
-		return a.You
+		return words.Say("You")
+	case a.Many:
+		return words.Say("A swarm of programs")
 	case a.Sandbox == "portal":
 		return words.Say("The desktop portal")
 	case a.named() == "" && a.Sandbox != "":
@@ -70,7 +78,16 @@ func (a Asker) Who() string {
 	case a.named() == "":
 		return words.Say("An unknown program")
 	}
-	return a.named()
+	return capital(a.named())
+}
+
+// capital begins a sentence with a name of several words ("a script"); the
+// name of a program stays as it is written.
+func capital(s string) string {
+	if strings.HasPrefix(s, "a ") {
+		return "A" + s[1:]
+	}
+	return s
 }
 
 // named is the name with its sandbox, or "".

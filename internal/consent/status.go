@@ -25,6 +25,8 @@ type StatusFacts struct {
 	PausedUntil                    string // a time, or "" for tomorrow
 	Rejoin, AskAgain               string // service names, or ""
 	RejoinCamera                   string // service of a guarded meeting that goes on
+	NotAsked                       string // service of a question that is quiet and came again, or ""
+	HeldOff                        []Held
 	Actions                        StatusActions
 }
 
@@ -34,6 +36,7 @@ type StatusActions struct {
 	RejoinCamera                                        ButtonID
 	PauseHour, PauseTomorrow, Resume, EditConfig, Quit  ButtonID
 	Unmute                                              ButtonID
+	AskAnyway, LetIn                                    ButtonID
 }
 
 // StateLine says where the switches start.
@@ -71,6 +74,12 @@ func StatusPage(f StatusFacts) Page {
 	}
 	for _, l := range f.Lines {
 		p.Text = append(p.Text, Paragraph{Text: l.Say()})
+	}
+	for _, s := range heldSentences(f.HeldOff) {
+		p.Text = append(p.Text, Paragraph{Text: s, Tone: Warn})
+	}
+	if f.NotAsked != "" {
+		p.Text = append(p.Text, Paragraph{Text: quietSentence(f.NotAsked)})
 	}
 	if f.TurnedAway > 0 {
 		p.Text = append(p.Text, Paragraph{Text: words.Count(f.TurnedAway,
@@ -122,6 +131,7 @@ func statusActions(f StatusFacts) []Button {
 	if f.AskAgain != "" {
 		list = append(list, Button{ID: a.AskAgain, Label: words.Say("Ask again ({service})", "service", f.AskAgain)})
 	}
+	list = append(list, heldActions(f.HeldOff, f.NotAsked, a.LetIn, a.AskAnyway)...)
 	if !f.CameraLocked {
 		list = append(list, Button{ID: a.Camera, Label: words.Say("Camera starts on"), Check: true, On: f.Camera})
 	}

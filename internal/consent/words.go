@@ -16,6 +16,10 @@ const (
 	ButtonCopy   ButtonID = "copy"
 	ButtonRetry  ButtonID = "retry"
 	ButtonResume ButtonID = "resume"
+	// ButtonLetIn lets the opener that a page tells of in again, and asks.
+	ButtonLetIn ButtonID = "let-in-and-ask"
+	// ButtonAskAnyway asks what is not asked because it was refused twice.
+	ButtonAskAnyway ButtonID = "ask-anyway"
 	// ButtonUsual picks the usual browser, ButtonRemember keeps the choice.
 	ButtonUsual    ButtonID = "usual"
 	ButtonRemember ButtonID = "remember"
@@ -50,7 +54,7 @@ func AskPage(q Question) Page {
 		p.Open.Note = ""
 	}
 	p.Banner, p.BannerTone = banner(q)
-	p.Actions = choiceActions(q, service)
+	p.Actions = append(choiceActions(q, service), heldActions(q.HeldOff, q.NotAsked, q.LetIn, q.AskAnyway)...)
 	join := Button{ID: ButtonJoin, Label: words.Say("Join"), Suggested: true, Armed: true}
 	if q.WantsBlocked && !q.Wish.Camera || q.MuteFailed != "" {
 		join.Label = words.Say("Join anyway")
@@ -230,6 +234,10 @@ func banner(q Question) (string, Tone) {
 	}
 	if q.RefusedMeanwhile > 0 {
 		said = append(said, words.Count(q.RefusedMeanwhile, "One more link came. It was refused.", "{n} more links came. They were refused."))
+	}
+	said = append(said, heldSentences(q.HeldOff)...)
+	if q.NotAsked != "" {
+		said = append(said, quietSentence(q.NotAsked))
 	}
 	return words.Sentences(said...), Warn
 }

@@ -10,7 +10,7 @@ import (
 
 // order is the order of the menu; an empty Item is a separator.
 var order = []Item{
-	Line, Unmute, JoinFromClipboard, Rejoin, RejoinCamera, AskAgain, "",
+	Line, Unmute, LetIn, AskAnyway, JoinFromClipboard, Rejoin, RejoinCamera, AskAgain, "",
 	Camera, Microphone, PauseHour, PauseTomorrow, Resume, "",
 	OpenConfiguration, ShowStatus, QuitItem,
 }
@@ -40,6 +40,8 @@ func (s State) faces() map[Item]face {
 		JoinFromClipboard: {title: label(words.Say("Join link from clipboard"))},
 		Rejoin:            {title: label(words.Say("Rejoin {service}", "service", s.Rejoin)), hidden: s.Rejoin == ""},
 		RejoinCamera:      {title: label(words.Say("Rejoin with camera: {service}", "service", s.RejoinCamera)), hidden: s.RejoinCamera == ""},
+		AskAnyway:         {title: label(words.Say("Ask me again: {service}", "service", s.AskAnyway)), hidden: s.AskAnyway == ""},
+		LetIn:             {title: labelOf(s.HeldOff, 2*longest), hidden: s.HeldOff == ""},
 		AskAgain:          {title: label(words.Say("Ask again: {service}", "service", s.AskAgain)), hidden: s.AskAgain == ""},
 		Camera:            {title: labelOf(camera, 2*longest), checked: s.Camera, blocked: s.CameraLocked},
 		Microphone:        {title: labelOf(microphone, 2*longest), checked: s.Microphone, blocked: s.MicrophoneLocked},
@@ -53,7 +55,7 @@ func (s State) faces() map[Item]face {
 }
 
 // longest is how many characters of a title are shown.
-const longest = 60
+const longest = 72
 
 // label makes text safe to show in a menu: one line, no control,
 // bidirectional or zero-width characters, no longer than longest.

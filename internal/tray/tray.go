@@ -20,6 +20,8 @@ const (
 	Rejoin            Item = "rejoin"
 	RejoinCamera      Item = "rejoin-camera"
 	AskAgain          Item = "ask-again"
+	AskAnyway         Item = "ask-anyway"
+	LetIn             Item = "let-in"
 	Camera            Item = "camera"
 	Microphone        Item = "microphone"
 	PauseHour         Item = "pause-hour"
@@ -39,6 +41,12 @@ type State struct {
 	Rejoin, RejoinCamera, AskAgain string
 	// Unmute says that Vestibule muted the microphone; empty hides the item.
 	Unmute string
+	// AskAnyway names a meeting that is not asked about because it was refused
+	// twice; empty hides the item.
+	AskAnyway string
+	// HeldOff says who is held off and until when, and that a click lets them
+	// in again; empty hides the item.
+	HeldOff string
 	// Camera and Microphone are where the switches start; a locked one cannot
 	// be clicked.
 	Camera, Microphone             bool

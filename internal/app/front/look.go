@@ -139,6 +139,10 @@ func (d *Desk) page(s *session) consent.Page {
 		return consent.PassPage(told, s.passTo)
 	case pausedNotice:
 		return consent.PausedPage(d.until(), told)
+	case heldNotice:
+		return consent.HeldPage(told, s.opener.who.Who(), d.clock(s.until))
+	case quietNotice:
+		return consent.QuietPage(told, d.clock(s.until))
 	case failed:
 		p := consent.FailedPage(s.judged.Name, s.failure, s.hint, s.judged.Verdict == meeting.IsMeeting && len(s.plan.Choices) > 0)
 		if d.mute.Holds {
@@ -178,7 +182,11 @@ func (d *Desk) question(s *session) consent.Question {
 		SystemMute: s.systemMute || app.SystemMuteLocked(s.snap), SystemMuteLocked: app.SystemMuteLocked(s.snap),
 		Trouble: app.Trouble(d.Config()), CameraLocked: app.CameraLocked(s.snap), MicrophoneLocked: app.MicrophoneLocked(s.snap),
 		LockedBy: app.LockedBy(s.snap), Loosened: s.loosened,
+		HeldOff: d.heldFacts(), LetIn: consent.ButtonID(LetIn),
 		Asked: s.folded + 1, Waiting: len(d.queue), RefusedMeanwhile: s.turnedAway,
+	}
+	if d.notAsked != nil {
+		q.NotAsked, q.AskAnyway = d.notAsked.judged.Name, consent.ButtonAskAnyway
 	}
 	if s.kind == practising {
 		return consent.PracticeQuestion(q)

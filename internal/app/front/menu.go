@@ -19,6 +19,8 @@ const (
 	Rejoin        Action = "rejoin"
 	RejoinCamera  Action = "rejoin-camera"
 	AskAgain      Action = "ask-again"
+	AskAnyway     Action = Action(consent.ButtonAskAnyway) // about a question that is quiet
+	LetIn         Action = "let-in"                        // whoever is held off
 	ToggleCamera  Action = "toggle-camera"
 	ToggleMic     Action = "toggle-microphone"
 	PauseHour     Action = "pause-hour"
@@ -37,6 +39,8 @@ type MenuState struct {
 	RejoinCamera   string // service of a guarded meeting that goes on; "" hides it
 	AskAgain       string // service of the question that timed out; "" hides it
 	Unmute         string // "Microphone muted by Vestibule (unmute)"; "" hides it
+	AskAnyway      string // service of the question that is quiet and came again; "" hides it
+	HeldOff        string // who is held off and until when; "" hides it
 	Camera, Mic    bool   // where the switches start
 	Paused, Broken bool
 	// Locked switches are set by the organisation.
@@ -57,7 +61,11 @@ func (d *Desk) act(a Action) {
 	case RejoinCamera:
 		d.rejoinWithCamera()
 	case AskAgain:
-		d.askAbout(d.timedOut, words.Say("You asked for it again"))
+		d.askAbout(d.timedOut, askedAgain())
+	case AskAnyway:
+		d.askAbout(d.notAsked, askedAgain())
+	case LetIn:
+		d.letIn(0)
 	case ToggleCamera:
 		if !app.CameraLocked(d.Config()) {
 			d.setDefault("camera", !d.Config().Join.Camera)
@@ -81,6 +89,10 @@ func (d *Desk) act(a Action) {
 		d.Opener.Send(app.Request{Unmute: true}, d.tellFailure("The microphone was not unmuted"))
 	case QuitProgram:
 		d.Quit()
+	default:
+		if number, ok := letInNumber(a); ok {
+			d.letIn(number)
+		}
 	}
 }
 
@@ -97,6 +109,9 @@ func (d *Desk) askAbout(s *session, by string) {
 	}
 	if s == d.timedOut {
 		d.timedOut = nil
+	}
+	if s == d.notAsked {
+		d.notAsked = nil
 	}
 	d.take(s.again(by))
 	d.setMenu()
@@ -209,5 +224,9 @@ func (d *Desk) setMenu() {
 	if d.timedOut != nil {
 		m.AskAgain = d.timedOut.judged.Name
 	}
+	if d.notAsked != nil {
+		m.AskAnyway = d.notAsked.judged.Name
+	}
+	m.HeldOff = consent.HeldLine(d.heldFacts())
 	d.Menu.Set(m)
 }
