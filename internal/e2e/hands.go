@@ -61,15 +61,21 @@ func (h Hands) CloseWindow(title string) {
 	h.Key("alt+F4") // openbox's own binding: it sends WM_DELETE_WINDOW
 }
 
-// WindowID gives the X window with that title.
+// WindowID gives the X window with that title, once it is on the screen: the
+// accessibility tree may have it a moment before.
 func (h Hands) WindowID(title string) string {
 	h.s.t.Helper()
 	pattern := "^" + strings.NewReplacer("?", "[?]", ".", "[.]").Replace(title) + "$"
-	ids := strings.Fields(h.s.Output("xdotool", "search", "--onlyvisible", "--name", pattern))
-	if len(ids) != 1 {
-		h.s.t.Fatalf("looking for the window %q: %d of them", title, len(ids))
+	for late := time.Now().Add(10 * time.Second); ; time.Sleep(20 * time.Millisecond) {
+		out, _ := h.s.Command("xdotool", "search", "--onlyvisible", "--name", pattern).Output()
+		ids := strings.Fields(string(out))
+		if len(ids) == 1 {
+			return ids[0]
+		}
+		if time.Now().After(late) {
+			h.s.t.Fatalf("looking for the window %q: %d of them", title, len(ids))
+		}
 	}
-	return ids[0]
 }
 
 // Picture writes the whole screen to a PNG file.
