@@ -116,7 +116,7 @@ func TestPolicyComesWhileAsking(t *testing.T) {
 		t.Error("the loosening does not hold for the next question")
 	}
 	etc.put("[locked.join]\ncamra = \"off\"\n")
-	s.Eyes().Wait(Query{PID: w.PID, Role: "label", Prefix: "The camera is to be blocked."}, 20*time.Second)
+	s.Eyes().Wait(Query{PID: w.PID, Role: "label", Prefix: "Your organisation's policy cannot be used."}, 20*time.Second)
 	if w.On(SwitchCamera) || w.On(SwitchMicrophone) {
 		t.Error("a switch is on under a policy that cannot be used")
 	}
