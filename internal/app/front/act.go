@@ -199,7 +199,7 @@ func (d *Desk) join(s *session) {
 	d.rearm(s)
 	dec := app.Decision{
 		Meeting: s.judged.Meeting, Wish: s.wish, Way: c.Way, Client: c.Client.ID, Guard: c.Guard, Restart: c.Restart,
-		SystemMute: s.systemMute, MuteOrNot: s.muteFailed != "", Remember: s.remember, Startup: s.startup,
+		SystemMute: s.systemMute || app.SystemMuteLocked(s.snap), MuteOrNot: s.muteFailed != "", Remember: s.remember, Startup: s.startup,
 	}
 	var id uint64
 	id = d.Opener.Send(app.Request{Join: &dec}, func(r app.Reply) {

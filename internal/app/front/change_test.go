@@ -174,3 +174,65 @@ func TestBlockedLockedNamesWho(t *testing.T) {
 		t.Errorf("joins: %+v", w.joins)
 	}
 }
+
+// TestSystemMuteFollowsThePolicy: a lock on the mute ticks the box at once, and
+// what the page shows is what is decided, though the lock is gone by then.
+func TestSystemMuteFollowsThePolicy(t *testing.T) {
+	lock := func(s *config.Snapshot) {
+		s.Microphone.SystemMute = true
+		s.Locks["microphone.system_mute"] = config.Origin{Source: "locked", File: policyFile}
+	}
+	for _, c := range []struct {
+		name string
+		make func(w *world)
+	}{
+		{"locked meanwhile", func(w *world) { w.change(lock) }},
+		{"wanted meanwhile", func(w *world) { w.change(func(s *config.Snapshot) { s.Microphone.SystemMute = true }) }},
+		{"locked and loosened again", func(w *world) {
+			w.change(lock)
+			w.change(func(s *config.Snapshot) {
+				s.Microphone.SystemMute = false
+				delete(s.Locks, "microphone.system_mute")
+			})
+		}},
+		{"pressed though locked, and loosened", func(w *world) {
+			w.change(lock)
+			w.press(consent.ButtonSystemMute)
+			w.change(func(s *config.Snapshot) {
+				s.Microphone.SystemMute = false
+				delete(s.Locks, "microphone.system_mute")
+			})
+		}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			w, _ := askMuted(t, false)
+			c.make(w)
+			if box := w.page.Microphone.Check; box == nil || !box.On {
+				t.Errorf("the box: %+v", box)
+			}
+			w.pass(2 * time.Second)
+			w.press(consent.ButtonJoin)
+			if len(w.joins) != 1 || !w.joins[0].SystemMute {
+				t.Errorf("decided %+v", w.joins)
+			}
+		})
+	}
+}
+
+// TestRejoinKeepsTheLockOfTheQuestion: who asks for the camera while the same
+// meeting is asked about gets none past a lock that still holds for it.
+func TestRejoinKeepsTheLockOfTheQuestion(t *testing.T) {
+	w := newWorld(t)
+	w.snap.Locks = map[string]config.Origin{"join.camera": {Source: "locked", File: policyFile}}
+	w.open(zoom)
+	w.change(func(s *config.Snapshot) { delete(s.Locks, "join.camera") })
+	w.desk.do(func() {
+		again := w.desk.current.again("You asked to rejoin with the camera")
+		again.withCamera = true
+		w.desk.take(again)
+	})
+	w.run()
+	if r := w.page.Camera; r.On || !r.Locked {
+		t.Errorf("the camera's row: %+v", r)
+	}
+}

@@ -242,7 +242,7 @@ func (d *Desk) ask(s *session) {
 			other.fold(s)
 			if s.withCamera {
 				other.picked, other.withCamera = s.picked, true
-				other.wish.Camera = !app.CameraLocked(d.Config())
+				other.wish.Camera = !app.CameraLocked(other.snap)
 				d.decideWay(other)
 			}
 			if other == d.current {

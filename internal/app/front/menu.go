@@ -186,7 +186,7 @@ func (d *Desk) refresh() {
 
 // tighten has a change of the configuration hold for the page that is shown,
 // as far as it makes it more private: a switch goes off at once, and none goes
-// on.
+// on; the box that mutes the computer goes on, and not off.
 func (d *Desk) tighten(s *session) {
 	if s.kind == status || s.deciding {
 		return
@@ -197,6 +197,7 @@ func (d *Desk) tighten(s *session) {
 	s.wish.Camera = s.wish.Camera && (held.Join.Camera || !before.Join.Camera)
 	s.wish.Microphone = s.wish.Microphone && (held.Join.Microphone || !before.Join.Microphone)
 	s.wish = app.Allowed(held, s.wish)
+	s.systemMute = s.systemMute || held.Microphone.SystemMute && !before.Microphone.SystemMute
 	s.arming.SetDelay(held.Consent.ArmDelay, d.Clock.Now())
 	d.rearm(s)
 }
