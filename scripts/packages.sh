@@ -60,6 +60,7 @@ test_needs=(
   "${sound[@]}"
   publicsuffix              # the table the host rules are checked against
   libplist-utils            # plistutil: the macOS bundle
+  gnustep-back0.29-cairo\|gnustep-back0.30-cairo\|gnustep-back0.31-cairo\|gnustep-back0.32-cairo  # AppKit's like on Linux: the macOS panel (25 MB to fetch)
   shellcheck
 )
 
