@@ -43,6 +43,7 @@ test: packages-test build ## check everything and run every test
 	scripts/check.sh $(FOUND_GO)
 	$(FOUND_GO) test ./...
 	$(FOUND_GO) test $(RELEASE) ./internal/still
+	CGO_ENABLED=0 $(FOUND_GO) test -count=1 -tags gnustep ./internal/objc ./internal/consent/appkit
 	$(FOUND_GO) test -count=1 -tags e2e ./internal/e2e/...
 
 .PHONY: bench
