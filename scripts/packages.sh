@@ -66,6 +66,7 @@ test_needs=(
   ansible-core\|ansible      # the role for fleets
   node                      # runs Jitsi Meet's own code
   npm                       # brings it
+  gnustep-back0.29-cairo\|gnustep-back0.30-cairo\|gnustep-back0.31-cairo\|gnustep-back0.32-cairo  # AppKit's like on Linux: the macOS panel (25 MB to fetch)
   shellcheck
 )
 

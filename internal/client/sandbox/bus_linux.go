@@ -11,6 +11,8 @@ import (
 	"strings"
 	"syscall"
 	"time"
+
+	"vestibule/internal/words"
 )
 
 const portal = "org.freedesktop.portal.Desktop"
@@ -63,10 +65,10 @@ func proxyRules() []string {
 }
 
 var (
-	errBusOpen   = errors.New("the session bus has an address that cannot be closed to it")
-	errNoRuntime = errors.New("there is no XDG_RUNTIME_DIR")
-	errPipeWire  = errors.New("PipeWire has its socket where it cannot be hidden")
-	errSound     = errors.New("the sound server is not where it is reached from inside")
+	errBusOpen   = errors.New(words.Mark("the session bus has an address that cannot be closed to it"))
+	errNoRuntime = errors.New(words.Mark("there is no XDG_RUNTIME_DIR"))
+	errPipeWire  = errors.New(words.Mark("PipeWire has its socket where it cannot be hidden"))
+	errSound     = errors.New(words.Mark("the sound server is not where it is reached from inside"))
 )
 
 // runtimeDir is the real XDG_RUNTIME_DIR.

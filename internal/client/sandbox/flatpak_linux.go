@@ -78,13 +78,13 @@ func (g *Guard) flatpakAble(ctx context.Context, t Target) (bool, string) {
 		return false, words.Mark("how it is started is not known")
 	}
 	if _, err := flatpakCommand(t.Argv); err != nil {
-		return false, "its desktop entry gives it devices"
+		return false, words.Mark("its desktop entry gives it devices")
 	}
 	switch allowed, err := g.cameraPermission(ctx, t.Argv[app]); {
 	case err != nil:
-		return false, "it cannot be told whether the system lets it use the camera"
+		return false, words.Mark("it cannot be told whether the system lets it use the camera")
 	case allowed:
-		return false, "the system was told to let it use the camera"
+		return false, words.Mark("the system was told to let it use the camera")
 	}
 	return true, ""
 }

@@ -65,10 +65,11 @@ func (g *Guard) able(ctx context.Context, t Target) (bool, string) {
 	if head, err := readHead(prog); err == nil && isAppImage(head) {
 		return false, words.Mark("it is an AppImage, which cannot be started in a guard")
 	}
-	for _, tool := range []string{"bwrap", "xdg-dbus-proxy"} {
-		if _, err := g.find(tool); err != nil {
-			return false, tool + " is not installed"
-		}
+	if _, err := g.find("bwrap"); err != nil {
+		return false, words.Mark("bwrap is not installed")
+	}
+	if _, err := g.find("xdg-dbus-proxy"); err != nil {
+		return false, words.Mark("xdg-dbus-proxy is not installed")
 	}
 	runtime, err := g.runtimeDir()
 	if err != nil {

@@ -33,6 +33,7 @@ func main() {
 	dark := flag.Bool("dark", false, "ask the theme for its dark variant")
 	rtl := flag.Bool("rtl", false, "lay the window out from right to left")
 	ready := flag.Bool("ready", false, "make the armed buttons live at once")
+	print := flag.Bool("print", false, "print the page as JSON and show nothing")
 	stay := flag.Bool("stay", false, "go on after an answer")
 	flag.Parse()
 	words.Speak(words.Preferred(os.Getenv))
@@ -46,6 +47,12 @@ func main() {
 	page, err := find(*name, *file)
 	if err != nil {
 		log.Fatal(err)
+	}
+	if *print {
+		if err := json.NewEncoder(os.Stdout).Encode(page); err != nil {
+			log.Fatal(err)
+		}
+		return
 	}
 	if err := gtk.Init(); err != nil {
 		log.Fatal(err)
