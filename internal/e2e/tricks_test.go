@@ -207,7 +207,9 @@ func TestKeyboardAlone(t *testing.T) {
 		"push button Don't join", "push button Join",
 		"toggle button " + SwitchCamera, "toggle button Why? Camera",
 		"toggle button " + SwitchMicrophone, "toggle button Why? Microphone",
+		"check box " + CheckMute,
 		"told " + ChoiceOpen,
+		"check box Use this for Zoom from now on",
 	}
 	if !slices.Equal(around, want) {
 		t.Errorf("Tab goes\n%q, want\n%q", around, want)
