@@ -72,15 +72,6 @@ func (h *holdOff) ask(who consent.Asker, question uint64, now time.Time) (o *ope
 	return o, true, false
 }
 
-// is says whether an opener is held off, and counts nothing.
-func (h *holdOff) is(who consent.Asker, now time.Time) (o *opener, held bool) {
-	o = h.openers[who.ID]
-	if o == nil {
-		o = h.openers[others]
-	}
-	return o, o != nil && o.held(now)
-}
-
 // free says whether one more question is within every bound whoever sent it,
 // so that it can be asked while its opener is being looked up.
 func (h *holdOff) free(now time.Time) bool {
