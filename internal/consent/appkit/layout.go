@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"vestibule/internal/consent"
+	"vestibule/internal/consent/drawn"
 )
 
 // style is how a text looks.
@@ -178,21 +179,21 @@ func (c *column) head(p consent.Page) {
 			tone = consent.Neutral
 		}
 		c.add(part{key: "badge.plate", kind: plate, fill: badgeFill, tone: tone, frame: box{x, top, badgeSize, badgeSize}})
-		text := plain(p.Badge)
+		text := drawn.Line(p.Badge)
 		_, h := c.m.text(text, badge, 0, badgeSize)
 		c.add(part{key: "badge", kind: label, style: badge, tone: tone, text: text, frame: box{x, top + (badgeSize-h)/2, badgeSize, h}})
 		x += badgeSize + 12
 	}
 	width := panelWidth - margin - x
-	c.label("title", plain(p.Title), title, consent.Plain, x, width)
-	host, from, to := hostLine(p)
+	c.label("title", drawn.Line(p.Title), title, consent.Plain, x, width)
+	host, from, to := drawn.HostLine(p)
 	if host != "" {
 		c.next(3)
 		c.put(part{key: "host", text: host, style: small, strongFrom: from, strongTo: to}, x, width)
 	}
 	if p.Opener != "" {
 		c.next(2)
-		c.label("opener", plain(p.Opener), dim, consent.Plain, x, width)
+		c.label("opener", drawn.Line(p.Opener), dim, consent.Plain, x, width)
 	}
 	c.y = math.Max(c.y, top+badgeSize)
 }
@@ -203,7 +204,7 @@ func (c *column) paragraphs(text []consent.Paragraph) {
 		if i == 0 {
 			c.next(gap - 8)
 		}
-		p := part{key: keyOf("text", i), text: cut(t.Text, maxParagraph), style: body, tone: t.Tone, selectable: t.Selectable}
+		p := part{key: keyOf("text", i), text: drawn.Paragraph(t.Text), style: body, tone: t.Tone, selectable: t.Selectable}
 		switch {
 		case t.Strong:
 			p.style = large
@@ -255,12 +256,12 @@ func (c *column) device(row string, r *consent.Row) {
 	said := strings.Join(strings.Fields(strings.Join([]string{r.Now, r.NowStrong, r.Assurance, r.Note}, " ")), " ")
 	c.add(part{
 		key: row + ".toggle", kind: toggle, row: row, on: r.On, dead: r.Locked, frame: box{end - w, top, w, h},
-		name: plain(r.Label), help: cut(said, maxParagraph),
+		name: drawn.Line(r.Label), help: drawn.Paragraph(said),
 	})
 	beside := end - w - 12 - rowX
-	c.label(row+".title", plain(r.Title), heading, consent.Plain, rowX, beside)
+	c.label(row+".title", drawn.Line(r.Title), heading, consent.Plain, rowX, beside)
 	c.next(2)
-	now, strong := plain(r.Now), plain(r.NowStrong)
+	now, strong := drawn.Line(r.Now), drawn.Line(r.NowStrong)
 	if now != "" && strong != "" {
 		now += " "
 	}
@@ -272,7 +273,7 @@ func (c *column) device(row string, r *consent.Row) {
 	}
 	if r.Note != "" {
 		c.next(3)
-		c.label(row+".note", plain(r.Note), dim, consent.Plain, rowX, end-rowX)
+		c.label(row+".note", drawn.Line(r.Note), dim, consent.Plain, rowX, end-rowX)
 	}
 	c.next(cardPad)
 }
@@ -285,14 +286,14 @@ func (c *column) assurance(row string, r *consent.Row, end float64) {
 		w, h = c.m.control(why, WhyWord)
 		width -= w + 8
 	}
-	c.label(row+".assurance", plain(r.Assurance), body, r.Tone, rowX, width)
+	c.label(row+".assurance", drawn.Line(r.Assurance), body, r.Tone, rowX, width)
 	if r.Why == "" {
 		return
 	}
-	more := cut(r.Why, maxParagraph)
+	more := drawn.Paragraph(r.Why)
 	c.add(part{
 		key: row + ".why", kind: why, row: row, style: link, text: WhyWord, on: c.s.open[row],
-		frame: box{end - w, top, w, h}, name: WhyWord + " " + plain(r.Title), help: more,
+		frame: box{end - w, top, w, h}, name: WhyWord + " " + drawn.Line(r.Title), help: more,
 	})
 	c.y = math.Max(c.y, top+h)
 	if c.s.open[row] {
@@ -305,23 +306,23 @@ func (c *column) open(r *consent.OpenRow) {
 	top := c.y
 	c.add(part{key: "open.icon", kind: icon, text: string(consent.WindowBox), frame: box{margin + cardPad, top, iconSize, iconSize}})
 	end := float64(panelWidth - margin - cardPad)
-	c.label("open.title", plain(r.Title), heading, consent.Plain, rowX, end-rowX)
+	c.label("open.title", drawn.Line(r.Title), heading, consent.Plain, rowX, end-rowX)
 	if len(r.Choices) > 0 {
 		c.next(5)
 		names := make([]string, len(r.Choices))
 		for i, n := range r.Choices {
-			names[i] = plain(n)
+			names[i] = drawn.Line(n)
 		}
 		_, h := c.m.control(choice, names[0])
 		c.add(part{
 			key: "open.choice", kind: choice, choices: names, chosen: min(max(r.Chosen, 0), len(names)-1),
-			frame: box{rowX, c.y, end - rowX, h}, name: plain(r.Label), help: plain(r.Note),
+			frame: box{rowX, c.y, end - rowX, h}, name: drawn.Line(r.Label), help: drawn.Line(r.Note),
 		})
 		c.next(h)
 	}
 	if r.Note != "" {
 		c.next(4)
-		c.label("open.note", plain(r.Note), dim, consent.Plain, rowX, end-rowX)
+		c.label("open.note", drawn.Line(r.Note), dim, consent.Plain, rowX, end-rowX)
 	}
 	c.next(cardPad)
 }
@@ -331,7 +332,7 @@ func (c *column) banner(text string, tone consent.Tone) {
 	at, top := len(c.parts), c.y
 	c.add(part{key: "banner.plate", kind: plate, fill: bannerFill, tone: tone})
 	c.next(9)
-	c.label("banner", plain(text), body, consent.Plain, margin+cardPad, panelWidth-2*margin-2*cardPad)
+	c.label("banner", drawn.Line(text), body, consent.Plain, margin+cardPad, panelWidth-2*margin-2*cardPad)
 	c.next(9)
 	c.parts[at].frame = box{margin, top, panelWidth - 2*margin, c.y - top}
 }
@@ -356,12 +357,12 @@ func (c *column) actions(list []consent.Button) {
 
 func buttonPart(b consent.Button, s state) part {
 	p := part{
-		key: "button." + string(b.ID), id: b.ID, style: word, text: plain(b.Label), on: b.On,
+		key: "button." + string(b.ID), id: b.ID, style: word, text: drawn.Line(b.Label), on: b.On,
 		safe: b.Safe, suggested: b.Suggested, dead: b.Armed && !s.ready,
 	}
 	if p.dead && s.suffix != "" {
 		p.name = p.text // the countdown is not its name
-		p.text += " " + plain(s.suffix)
+		p.text += " " + drawn.Line(s.suffix)
 	}
 	return p
 }

@@ -4,6 +4,7 @@ package appkit
 
 import (
 	"vestibule/internal/consent"
+	"vestibule/internal/consent/drawn"
 	"vestibule/internal/objc"
 )
 
@@ -44,14 +45,14 @@ func New(events func(consent.Event)) *View {
 // Show draws the page, raises the panel and gives the safe button the focus.
 // There are no activation tokens on this system.
 func (v *View) Show(number uint64, p consent.Page, _ string) {
-	p = clone(p)
+	p = drawn.Clone(p)
 	loop.post(op{run: func() { v.show(number, p) }})
 }
 
 // Update draws changes of the page that is shown. An update of another page is
 // dropped, and one that a later one overtakes need not be drawn.
 func (v *View) Update(number uint64, p consent.Page) {
-	p = clone(p)
+	p = drawn.Clone(p)
 	loop.post(op{view: v, number: number, run: func() {
 		if v.shown && v.number == number {
 			v.page = p

@@ -12,6 +12,7 @@ import (
 	"unsafe"
 
 	"vestibule/internal/consent"
+	"vestibule/internal/consent/drawn"
 )
 
 func ptr[T any](p *T) unsafe.Pointer { return unsafe.Pointer(p) }
@@ -19,9 +20,9 @@ func ptr[T any](p *T) unsafe.Pointer { return unsafe.Pointer(p) }
 // arena holds C copies of a page's texts while it is drawn.
 type arena []unsafe.Pointer
 
-func (a *arena) text(s string) *C.char { return a.copy(plain(s)) }
+func (a *arena) text(s string) *C.char { return a.copy(drawn.Line(s)) }
 
-func (a *arena) paragraph(s string) *C.char { return a.copy(cut(s, maxParagraph)) }
+func (a *arena) paragraph(s string) *C.char { return a.copy(drawn.Paragraph(s)) }
 
 func (a *arena) copy(s string) *C.char {
 	c := C.CString(s)
@@ -44,7 +45,7 @@ func (v *View) draw(number uint64, p consent.Page, fresh bool) {
 	v.page = p
 	C.vg_begin(v.c, C.uint64_t(number), C.bool(fresh))
 
-	host, from, to := hostLine(p)
+	host, from, to := drawn.HostLine(p)
 	C.vg_set_head(v.c, &C.vg_head{
 		badge: a.text(p.Badge), title: a.text(p.Title), opener: a.text(p.Opener),
 		host: a.copy(host), strong_from: C.int(from), strong_to: C.int(to),

@@ -10,6 +10,8 @@ import (
 	"runtime/cgo"
 	"slices"
 	"sync"
+
+	"vestibule/internal/consent/drawn"
 )
 
 // loop holds what waits for the main loop.
@@ -127,5 +129,5 @@ func vgClipboard(handle C.uintptr_t, text *C.char, length C.int) {
 	h := cgo.Handle(handle)
 	done := h.Value().(func(string))
 	h.Delete()
-	go done(bounded(C.GoStringN(text, length), C.VG_CLIPBOARD))
+	go done(drawn.Bounded(C.GoStringN(text, length), C.VG_CLIPBOARD))
 }

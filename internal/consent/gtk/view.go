@@ -23,6 +23,7 @@ import (
 	"runtime/cgo"
 
 	"vestibule/internal/consent"
+	"vestibule/internal/consent/drawn"
 )
 
 // WindowTitle is the title of the window and its accessible name.
@@ -78,11 +79,11 @@ func New(events func(consent.Event)) *View {
 // When the window is on the screen already, Mapped (and Focused) follow at
 // once, for the new page's number.
 func (v *View) Show(number uint64, p consent.Page, startupID string) {
-	p = clone(p)
+	p = drawn.Clone(p)
 	loop.post(op{run: func() {
 		v.draw(number, p, true)
 		v.number, v.shown = number, true
-		startup := C.CString(plain(startupID))
+		startup := C.CString(drawn.Line(startupID))
 		defer C.free(ptr(startup))
 		C.vg_show(v.c, startup)
 	}})
@@ -95,7 +96,7 @@ func (v *View) Raise(number uint64, startupID string) {
 		if !v.shown || v.number != number {
 			return
 		}
-		startup := C.CString(plain(startupID))
+		startup := C.CString(drawn.Line(startupID))
 		defer C.free(ptr(startup))
 		C.vg_raise(v.c, startup)
 	}})
@@ -104,7 +105,7 @@ func (v *View) Raise(number uint64, startupID string) {
 // Update draws changes of the page that is shown. An update of another page
 // is dropped, and one that a later one overtakes need not be drawn.
 func (v *View) Update(number uint64, p consent.Page) {
-	p = clone(p)
+	p = drawn.Clone(p)
 	loop.post(op{view: v, number: number, run: func() {
 		if v.shown && v.number == number {
 			v.draw(number, p, false)
@@ -122,7 +123,7 @@ func (v *View) Arm(number uint64, ready bool, suffix string) {
 		if !v.shown || v.number != number {
 			return
 		}
-		s := C.CString(plain(suffix))
+		s := C.CString(drawn.Line(suffix))
 		defer C.free(ptr(s))
 		C.vg_arm(v.c, C.bool(ready), s)
 	}})

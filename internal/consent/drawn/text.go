@@ -1,6 +1,9 @@
-//go:build linux
-
-package gtk
+// Package drawn is what the windows of all systems do with a page's texts
+// before a toolkit gets them: bound them, keep them valid and in their order,
+// and copy the page, so that its sender may go on using it.
+//
+// What may not live here: wording, toolkits.
+package drawn
 
 import (
 	"slices"
@@ -12,26 +15,30 @@ import (
 )
 
 // The most bytes of a line and of a paragraph that are drawn. Breaking one
-// word without end takes Pango time that grows with the square of its length
-// and more (2 KiB: seconds), and would hold up the window's answers.
+// word without end takes a typesetter time that grows with the square of its
+// length and more (Pango, 2 KiB: seconds), and would hold up the window's
+// answers.
 const (
 	maxLine      = 512
 	maxParagraph = 1024
 )
 
-// plain is what C strings and Pango accept: valid UTF-8 without NUL, bounded.
-func plain(s string) string { return cut(s, maxLine) }
+// Line is what toolkits accept: valid UTF-8 without NUL, bounded.
+func Line(s string) string { return cut(s, maxLine) }
+
+// Paragraph is the same for a longer text.
+func Paragraph(s string) string { return cut(s, maxParagraph) }
 
 func cut(s string, most int) string {
 	if len(s) > most {
-		s = bounded(s, most) + "…"
+		s = Bounded(s, most) + "…"
 	}
 	s = strings.ToValidUTF8(s, "\uFFFD")
 	return strings.ReplaceAll(s, "\x00", "\uFFFD")
 }
 
-// bounded cuts s to at most n bytes, between runes.
-func bounded(s string, n int) string {
+// Bounded cuts s to at most n bytes, between runes.
+func Bounded(s string, n int) string {
 	if len(s) <= n {
 		return s
 	}
@@ -41,12 +48,12 @@ func bounded(s string, n int) string {
 	return s[:n]
 }
 
-// hostLine is the line under the title, and where in it (in bytes) the host's
+// HostLine is the line under the title, and where in it (in bytes) the host's
 // strong end is.
-func hostLine(p consent.Page) (line string, from, to int) {
-	host := isolated(plain(p.Host))
+func HostLine(p consent.Page) (line string, from, to int) {
+	host := isolated(Line(p.Host))
 	line = host
-	if strong := plain(p.HostStrong); strong != "" {
+	if strong := Line(p.HostStrong); strong != "" {
 		if i := strings.LastIndex(host, strong); i >= 0 {
 			from, to = i, i+len(strong)
 		}
@@ -55,7 +62,7 @@ func hostLine(p consent.Page) (line string, from, to int) {
 		if line != "" {
 			line += " · "
 		}
-		line += isolated(plain(p.Meeting))
+		line += isolated(Line(p.Meeting))
 	}
 	return line, from, to
 }
@@ -74,8 +81,8 @@ func rightToLeft(r rune) bool {
 		unicode.Samaritan, unicode.Mandaic, unicode.Adlam, unicode.Hanifi_Rohingya, unicode.Mende_Kikakui)
 }
 
-// clone copies what a page points to, so that its sender may go on using it.
-func clone(p consent.Page) consent.Page {
+// Clone copies what a page points to, so that its sender may go on using it.
+func Clone(p consent.Page) consent.Page {
 	p.Camera, p.Microphone = cloneRow(p.Camera), cloneRow(p.Microphone)
 	if p.Open != nil {
 		open := *p.Open
