@@ -122,7 +122,7 @@ func layout(p consent.Page, s state, m metrics) drawing {
 	c.card(p)
 	if p.Cleaned != "" {
 		c.next(gap)
-		c.label("cleaned", p.Cleaned, dim, consent.Plain, margin, panelWidth-2*margin)
+		c.label("cleaned", drawn.Line(p.Cleaned), dim, consent.Plain, margin, panelWidth-2*margin)
 	}
 	if p.Banner != "" {
 		c.banner(p.Banner, p.BannerTone)
