@@ -20,22 +20,15 @@ func (g *Guards) Wait(ctx context.Context, c client.Client, which Profile, pid i
 		return
 	}
 	first := client.AnyEnds([]int{pid})
-	for {
+	client.NoneLeft(ctx, func() []int {
 		left := p.holders(g.opts.Proc)
 		select {
 		case <-first:
 		default:
 			left = append(left, pid)
 		}
-		if len(left) == 0 {
-			return
-		}
-		select {
-		case <-client.AnyEnds(left):
-		case <-ctx.Done():
-			return
-		}
-	}
+		return left
+	})
 }
 
 // holders are the processes that have the profile open: those whose command

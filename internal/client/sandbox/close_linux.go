@@ -141,7 +141,7 @@ func (g *Guard) Wait(ctx context.Context, t Target, pid int) {
 		}
 		space, _ = mountNamespace(strconv.Itoa(pid))
 	}
-	for {
+	client.NoneLeft(ctx, func() []int {
 		left := processesIn(space)
 		if r, err := g.Running(t); err == nil {
 			left = append(left, r.Guarded...)
@@ -149,15 +149,8 @@ func (g *Guard) Wait(ctx context.Context, t Target, pid int) {
 		if first >= 0 && !over(first) {
 			left = append(left, pid)
 		}
-		if len(left) == 0 {
-			return
-		}
-		select {
-		case <-client.AnyEnds(left):
-		case <-ctx.Done():
-			return
-		}
-	}
+		return left
+	})
 }
 
 func (g *Guard) deadline() <-chan time.Time {
