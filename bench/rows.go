@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"net"
-	"os"
 	"path/filepath"
 	"time"
 
@@ -65,25 +64,7 @@ func (b *bench) rows() {
 // hang is a sound server that takes every connection and never answers. A real
 // one that is stopped refuses once its queue is full, and would look quick.
 func (b *bench) hang() net.Listener {
-	socket := filepath.Join(b.s.Runtime, "pulse", "native")
-	_ = os.Remove(socket) // a server that was ended leaves it, or not
-	l, err := net.Listen("unix", socket)
-	if err != nil {
-		b.Fatalf("playing a sound server: %v", err)
-	}
-	go func() {
-		for {
-			conn, err := l.Accept()
-			if err != nil {
-				return
-			}
-			go func() {
-				defer conn.Close()
-				_, _ = io.Copy(io.Discard, conn)
-			}()
-		}
-	}()
-	return l
+	return b.s.PlaySound(func(conn net.Conn) { _, _ = io.Copy(io.Discard, conn) })
 }
 
 func (b *bench) times(list []time.Duration) string { return fmt.Sprintf("n = %d", len(list)) }

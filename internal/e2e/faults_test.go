@@ -32,38 +32,22 @@ func (w *Window) waitSays(t *testing.T, want string) {
 // refuse plays a sound server that lets nobody in.
 func refuse(t *testing.T, s *Session) {
 	t.Helper()
-	if err := os.MkdirAll(s.Runtime+"/pulse", 0o700); err != nil {
-		t.Fatal(err)
-	}
-	l, err := net.Listen("unix", s.Runtime+"/pulse/native")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { l.Close() })
-	go func() {
-		for {
-			conn, err := l.Accept()
-			if err != nil {
-				return
-			}
-			go func() {
-				defer conn.Close()
-				var head [20]byte // length, channel, offset, flags
-				if _, err := io.ReadFull(conn, head[:]); err != nil {
-					return
-				}
-				body := make([]byte, binary.BigEndian.Uint32(head[:]))
-				if _, err := io.ReadFull(conn, body); err != nil || len(body) < 10 {
-					return
-				}
-				// An error (0) to the request's own tag: access denied (1).
-				answer := append([]byte{'L', 0, 0, 0, 0}, body[5:10]...)
-				answer = append(answer, 'L', 0, 0, 0, 1)
-				binary.BigEndian.PutUint32(head[:], uint32(len(answer)))
-				_, _ = conn.Write(append(head[:], answer...))
-			}()
+	l := s.PlaySound(func(conn net.Conn) {
+		var head [20]byte // length, channel, offset, flags
+		if _, err := io.ReadFull(conn, head[:]); err != nil {
+			return
 		}
-	}()
+		body := make([]byte, binary.BigEndian.Uint32(head[:]))
+		if _, err := io.ReadFull(conn, body); err != nil || len(body) < 10 {
+			return
+		}
+		// An error (0) to the request's own tag: access denied (1).
+		answer := append([]byte{'L', 0, 0, 0, 0}, body[5:10]...)
+		answer = append(answer, 'L', 0, 0, 0, 1)
+		binary.BigEndian.PutUint32(head[:], uint32(len(answer)))
+		_, _ = conn.Write(append(head[:], answer...))
+	})
+	t.Cleanup(func() { l.Close() })
 }
 
 // What is wrong with the sound is said in the microphone's row, and hinders

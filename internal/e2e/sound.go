@@ -3,7 +3,9 @@
 package e2e
 
 import (
+	"net"
 	"os"
+	"path/filepath"
 	"strings"
 	"time"
 )
@@ -19,6 +21,34 @@ func (s *Session) StartSound() *Running {
 		s.t.Fatalf("starting a sound server: it made no socket")
 	}
 	return r
+}
+
+// PlaySound plays a sound server where programs of the session find one: serve
+// has each connection, which is closed when it returns.
+func (s *Session) PlaySound(serve func(net.Conn)) net.Listener {
+	s.t.Helper()
+	socket := filepath.Join(s.Runtime, "pulse", "native")
+	if err := os.MkdirAll(filepath.Dir(socket), 0o700); err != nil {
+		s.t.Fatalf("playing a sound server: %v", err)
+	}
+	_ = os.Remove(socket) // a server that was ended leaves it, or not
+	l, err := net.Listen("unix", socket)
+	if err != nil {
+		s.t.Fatalf("playing a sound server: %v", err)
+	}
+	go func() {
+		for {
+			conn, err := l.Accept()
+			if err != nil {
+				return
+			}
+			go func() {
+				defer conn.Close()
+				serve(conn)
+			}()
+		}
+	}()
+	return l
 }
 
 // StopSound ends a sound server, as one that crashes or is restarted.

@@ -4,6 +4,7 @@ package e2e
 
 import (
 	"fmt"
+	"path/filepath"
 	"slices"
 	"testing"
 	"time"
@@ -82,7 +83,11 @@ func TestWhatStartsTheDelayAgain(t *testing.T) {
 	p, zoom := install(t, s)
 	p.Configure(slow)
 	s.StartProgram("Mail", zoomLink)
-	s.WriteFile(s.Dir+"/cover.py", coverProgram, 0o700)
+	// It lays a pop-up over a part of the screen.
+	cover, err := filepath.Abs("../consent/gtk/testdata/cover.py")
+	if err != nil {
+		t.Fatal(err)
+	}
 	asked := p.Ask(zoomLink)
 	w := p.Window(AskZoom)
 	dead := Query{PID: w.PID, Role: "push button", Prefix: ButtonJoin, Not: []string{"sensitive"}}
@@ -105,7 +110,7 @@ func TestWhatStartsTheDelayAgain(t *testing.T) {
 			x("windowactivate", "--sync", ours)
 		}},
 		{"covered and uncovered", func(_, _ string, join Node) {
-			c := s.Command("/usr/bin/python3", s.Dir+"/cover.py", fmt.Sprint(join.Rect[0]), fmt.Sprint(join.Rect[1]), "80", "30")
+			c := s.Command("/usr/bin/python3", cover, fmt.Sprint(join.Rect[0]), fmt.Sprint(join.Rect[1]), "80", "30")
 			in, err := c.StdinPipe()
 			if err != nil {
 				t.Fatal(err)
