@@ -24,8 +24,8 @@ func SystemMuteLocked(s config.Snapshot) bool {
 // muteFirst mutes the microphones where that is decided or locked, before the
 // client starts. Where it fails nothing is to start, unless the person was told
 // before: then it is tried again, and no mute is claimed.
-func (o *Opener) muteFirst(ctx context.Context, d Decision) (muted bool, rep Reply) {
-	if d.Wish.Microphone || !d.SystemMute && !SystemMuteLocked(o.machine.Config()) {
+func (o *Opener) muteFirst(ctx context.Context, cfg config.Snapshot, d Decision) (muted bool, rep Reply) {
+	if d.Wish.Microphone || !d.SystemMute && !SystemMuteLocked(cfg) {
 		return false, Reply{}
 	}
 	err := o.machine.MuteAll(ctx)

@@ -219,10 +219,10 @@ func (o *Opener) start(ctx context.Context, d Decision) (string, running, Reply)
 	if !handles(c, d.Way, schemes) {
 		return "", none, Reply{Error: "joining: " + c.Name + " does not open such links"}
 	}
-	if err := o.unguarded(d, s); err != nil {
+	if err := o.unguarded(cfg, d, s); err != nil {
 		return "", none, failure(err, "")
 	}
-	muted, rep := o.muteFirst(ctx, d)
+	muted, rep := o.muteFirst(ctx, cfg, d)
 	if rep.Error != "" {
 		return "", none, rep
 	}
@@ -279,8 +279,7 @@ func wrapClose(c client.Client, err error) error {
 
 // unguarded says why a decision without a guard is not carried out: a policy
 // locks the service's way at "guarded", and a guard holds here.
-func (o *Opener) unguarded(d Decision, s meeting.Service) error {
-	cfg := o.machine.Config()
+func (o *Opener) unguarded(cfg config.Snapshot, d Decision, s meeting.Service) error {
 	if d.Guard != "" || !OnlyGuarded(cfg, s.ID) {
 		return nil
 	}
