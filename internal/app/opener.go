@@ -125,9 +125,9 @@ func (o *Opener) answer(ctx context.Context, q Request) Reply {
 	case q.Default != nil:
 		return o.setDefault(*q.Default)
 	case q.Unmute:
-		return failure(o.machine.Unmute(ctx), "")
+		return failure(o.machine.Unmute(ctx), words.Text{})
 	case q.Edit:
-		return failure(o.machine.EditConfig(), "")
+		return failure(o.machine.EditConfig(), words.Text{})
 	case q.Watch != "":
 		o.watchDevices(ctx, q.Watch == "on")
 		return Reply{}
@@ -137,22 +137,28 @@ func (o *Opener) answer(ctx context.Context, q Request) Reply {
 	return Reply{Error: "reading request: it asks for nothing"}
 }
 
-func failure(err error, hint string) Reply {
+// failure is the reply to what failed. The hint is this one, or else the
+// error's own.
+func failure(err error, hint words.Text) Reply {
 	if err == nil {
 		return Reply{}
 	}
-	var h interface{ Hint() string }
-	if hint == "" && errors.As(err, &h) {
-		hint = h.Hint()
-	}
-	r := Reply{Error: err.Error(), Hint: hint}
+	r := Reply{Error: err.Error()}
 	var said interface{ Said() words.Text }
 	if errors.As(err, &said) {
 		t := said.Said()
 		r.Said = &t
 	}
+	if hint.String() != "" {
+		r.Hint, r.SaidHint = hint.String(), &hint
+		return r
+	}
+	var own interface{ Hint() string }
+	if errors.As(err, &own) {
+		r.Hint = own.Hint()
+	}
 	var help interface{ SaidHint() words.Text }
-	if errors.As(err, &help) && h != nil && hint == h.Hint() {
+	if own != nil && errors.As(err, &help) {
 		t := help.SaidHint()
 		r.SaidHint = &t
 	}
@@ -166,7 +172,7 @@ func (o *Opener) clients(q Service) Reply {
 	}
 	list, err := o.machine.Clients(s.Schemes)
 	if err != nil {
-		return failure(fmt.Errorf("looking for clients: %w", err), "")
+		return failure(fmt.Errorf("looking for clients: %w", err), words.Text{})
 	}
 	return Reply{Clients: list, Guards: o.machine.Guards(list, q.Host), Settings: o.machine.Settings(q.ID, list)}
 }
@@ -200,7 +206,7 @@ func (o *Opener) start(ctx context.Context, d Decision) (string, running, Reply)
 		d.Meeting = d.Meeting.StripTracking()
 	}
 	if err := d.Meeting.Check(Hosts(cfg.Config)); err != nil {
-		return "", none, failure(fmt.Errorf("joining: %w", err), "")
+		return "", none, failure(fmt.Errorf("joining: %w", err), words.Text{})
 	}
 	schemes := []string{"https"}
 	if d.Way == meeting.Native {
@@ -210,17 +216,17 @@ func (o *Opener) start(ctx context.Context, d Decision) (string, running, Reply)
 	}
 	c, err := o.installed(d, s.Schemes)
 	if err != nil {
-		return "", none, failure(err, Install(s.Name).String())
+		return "", none, failure(err, Install(s.Name))
 	}
 	link, err := d.Meeting.Link(d.Way, d.Wish)
 	if err != nil {
-		return "", none, failure(fmt.Errorf("joining: %w", err), "")
+		return "", none, failure(fmt.Errorf("joining: %w", err), words.Text{})
 	}
 	if !handles(c, d.Way, schemes) {
 		return "", none, Reply{Error: "joining: " + c.Name + " does not open such links"}
 	}
 	if err := o.unguarded(cfg, d, s); err != nil {
-		return "", none, failure(err, "")
+		return "", none, failure(err, words.Text{})
 	}
 	muted, rep := o.muteFirst(ctx, cfg, d)
 	if rep.Error != "" {
@@ -228,7 +234,7 @@ func (o *Opener) start(ctx context.Context, d Decision) (string, running, Reply)
 	}
 	run, err := o.open(ctx, c, d, link)
 	if err != nil {
-		return "", none, failure(err, "")
+		return "", none, failure(err, words.Text{})
 	}
 	slog.Info("opened", "service", d.Meeting.Service, "way", d.Way, "client", c.ID, "guard", d.Guard, "muted", muted)
 	rep = o.remember(d)
@@ -416,7 +422,7 @@ func (o *Opener) pass(p Pass) Reply {
 	}
 	exited, err := o.machine.Start(c, p.Text, p.Startup)
 	if err != nil {
-		return failure(err, "")
+		return failure(err, words.Text{})
 	}
 	o.watch(0, running{exited: exited})
 	slog.Info("passed on", "scheme", j.Scheme, "client", c.ID)
@@ -426,9 +432,9 @@ func (o *Opener) pass(p Pass) Reply {
 func (o *Opener) setDefault(d Default) Reply {
 	switch d.Device {
 	case "camera":
-		return failure(o.machine.SetConfig("join.camera", onOff(d.On, "off")), "")
+		return failure(o.machine.SetConfig("join.camera", onOff(d.On, "off")), words.Text{})
 	case "microphone":
-		return failure(o.machine.SetConfig("join.microphone", onOff(d.On, "muted")), "")
+		return failure(o.machine.SetConfig("join.microphone", onOff(d.On, "muted")), words.Text{})
 	}
 	return Reply{Error: "changing a default: no such device"}
 }

@@ -399,3 +399,14 @@ func FuzzRequest(f *testing.F) {
 		}
 	})
 }
+
+// TestHintOfWhatToInstall: it reaches the front as a text, to be said in the
+// person's language.
+func TestHintOfWhatToInstall(t *testing.T) {
+	m := newMachine()
+	rep := ask(t, m, Request{Join: &Decision{Meeting: zoomMeeting(t), Way: meeting.Web, Client: "other.desktop"}})
+	want := Install("Zoom").String()
+	if rep.Hint != want || rep.SaidHint == nil || rep.SaidHint.String() != want {
+		t.Errorf("%+v", rep)
+	}
+}

@@ -120,8 +120,10 @@ func (d *Desk) pressed(s *session, b consent.ButtonID) {
 // armed says whether the page has that button, and armed. A button that the
 // page does not have is treated as armed: nothing unknown is pressed by luck.
 func armed(p consent.Page, id consent.ButtonID) bool {
-	if id == consent.ButtonSystemMute {
-		return false // it joins nothing
+	for _, r := range []*consent.Row{p.Camera, p.Microphone} {
+		if r != nil && r.Check != nil && r.Check.ID == id {
+			return false // a check box joins nothing
+		}
 	}
 	for _, list := range [][]consent.Button{p.Buttons, p.Actions} {
 		for _, b := range list {
@@ -199,7 +201,7 @@ func (d *Desk) join(s *session) {
 	d.rearm(s)
 	dec := app.Decision{
 		Meeting: s.judged.Meeting, Wish: s.wish, Way: c.Way, Client: c.Client.ID, Guard: c.Guard, Restart: c.Restart,
-		SystemMute: s.systemMute || app.SystemMuteLocked(s.snap), MuteOrNot: s.muteFailed != "", Remember: s.remember, Startup: s.startup,
+		SystemMute: s.mutes(), MuteOrNot: s.muteFailed != "", Remember: s.remember, Startup: s.startup,
 	}
 	var id uint64
 	id = d.Opener.Send(app.Request{Join: &dec}, func(r app.Reply) {
@@ -325,10 +327,8 @@ func (d *Desk) failOrTell(s *session, r app.Reply) {
 		return
 	}
 	hint := words.Plain(r.Hint)
-	if ours := app.Install(s.judged.Name); r.SaidHint != nil {
+	if r.SaidHint != nil {
 		hint = *r.SaidHint
-	} else if r.Hint == ours.String() {
-		hint = ours
 	}
 	d.fail(s, what(r), hint, true)
 }

@@ -242,7 +242,8 @@ func (d *Desk) ask(s *session) {
 			other.fold(s)
 			if s.withCamera {
 				other.picked, other.withCamera = s.picked, true
-				other.wish.Camera = !app.CameraLocked(other.snap)
+				other.wish.Camera = true
+				other.wish = app.Allowed(other.snap, other.wish)
 				d.decideWay(other)
 			}
 			if other == d.current {

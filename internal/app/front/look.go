@@ -179,7 +179,7 @@ func (d *Desk) question(s *session) consent.Question {
 		Service: s.judged.Name, Host: s.judged.Host, Registrable: link.RegistrableDomain(s.judged.Host),
 		Asker: s.asker, Wish: s.wish, Devices: s.devices,
 		Removed: s.judged.Removed, Unwrapped: s.judged.Unwrapped, Upgraded: s.judged.Upgraded, CarriedAddress: s.judged.CarriedAddress,
-		SystemMute: s.systemMute || app.SystemMuteLocked(s.snap), SystemMuteLocked: app.SystemMuteLocked(s.snap),
+		SystemMute: s.mutes(), SystemMuteLocked: app.SystemMuteLocked(s.snap),
 		Trouble: app.Trouble(d.Config()), CameraLocked: app.CameraLocked(s.snap), MicrophoneLocked: app.MicrophoneLocked(s.snap),
 		LockedBy: app.LockedBy(s.snap), Loosened: s.loosened,
 		HeldOff: d.heldFacts(), LetIn: consent.ButtonID(LetIn),

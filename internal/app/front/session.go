@@ -163,3 +163,7 @@ func (s *session) again(by string) *session {
 }
 
 func same(a, b consent.Page) bool { return reflect.DeepEqual(a, b) }
+
+// mutes says whether this computer's microphones are to be muted too, where
+// the meeting is joined muted.
+func (s *session) mutes() bool { return s.systemMute || app.SystemMuteLocked(s.snap) }
