@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/godbus/dbus/v5"
 	"golang.org/x/sys/unix"
 )
 
@@ -47,7 +48,10 @@ func killAt(t *testing.T, victim string, at step) {
 	if at == beforeMap {
 		s.signal(front, unix.SIGSTOP)
 	}
+	handedOver := s.watchCalls(BusName)
 	asked := p.Ask(zoomLink)
+	// A call that came after a death would start Vestibule anew, and be asked.
+	handedOver()
 	if at != beforeMap {
 		w := p.Window(AskZoom)
 		w.WaitFocused(ButtonNo)
@@ -142,6 +146,33 @@ func killAt(t *testing.T, victim string, at step) {
 	left, _ := filepath.Glob(s.Runtime + "/vestibule*")
 	for _, name := range append(left, s.Leftovers()...) {
 		t.Errorf("left behind: %s", name)
+	}
+}
+
+// watchCalls gives a function that waits until the bus has handed a call to the
+// owner of a name.
+func (s *Session) watchCalls(name string) (wait func()) {
+	s.t.Helper()
+	conn := s.Dial()
+	rules := []string{"type='method_call',destination='" + name + "'"}
+	if err := conn.BusObject().Call("org.freedesktop.DBus.Monitoring.BecomeMonitor", 0, rules, uint32(0)).Err; err != nil {
+		s.t.Fatalf("watching the bus: %v", err)
+	}
+	calls := make(chan *dbus.Message, 16)
+	conn.Eavesdrop(calls)
+	return func() {
+		s.t.Helper()
+		defer conn.Close()
+		for limit := time.After(20 * time.Second); ; {
+			select {
+			case m := <-calls:
+				if m.Type == dbus.TypeMethodCall {
+					return
+				}
+			case <-limit:
+				s.t.Fatalf("nobody called %s", name)
+			}
+		}
 	}
 }
 
