@@ -93,16 +93,26 @@ func (o *Opener) Serve(ctx context.Context, r io.Reader) error {
 		slots <- struct{}{}
 		busy.Go(func() {
 			defer func() { <-slots }()
-			rep := o.answer(ctx, q)
+			rep, run := o.answer(ctx, q)
 			rep.ID = q.ID
 			if err := o.out.send(rep); err != nil {
 				slog.Error("answering the front", "err", err)
 			}
+			// Not before: it is by this answer that the front knows the join.
+			o.watch(q.ID, run)
 		})
 	})
 }
 
-func (o *Opener) answer(ctx context.Context, q Request) Reply {
+// answer carries out one request. It gives what was started, for a join.
+func (o *Opener) answer(ctx context.Context, q Request) (Reply, running) {
+	if q.Join != nil {
+		return o.join(ctx, *q.Join)
+	}
+	return o.do(ctx, q), running{}
+}
+
+func (o *Opener) do(ctx context.Context, q Request) Reply {
 	switch {
 	case q.Devices:
 		d := o.machine.Devices(ctx)
@@ -118,8 +128,6 @@ func (o *Opener) answer(ctx context.Context, q Request) Reply {
 			return Reply{Error: words.Mark("looking for the earlier program: there is none")}
 		}
 		return Reply{Name: c.Name}
-	case q.Join != nil:
-		return o.join(ctx, q.ID, *q.Join)
 	case q.Pass != nil:
 		return o.pass(*q.Pass)
 	case q.Default != nil:
@@ -178,20 +186,12 @@ func (o *Opener) clients(q Service) Reply {
 }
 
 // join checks the decision and starts the client.
-func (o *Opener) join(ctx context.Context, id uint64, d Decision) Reply {
+func (o *Opener) join(ctx context.Context, d Decision) (Reply, running) {
 	name, run, rep := o.start(ctx, d)
-	if rep.Error != "" {
-		return rep
+	if rep.Error == "" {
+		rep.Name = name
 	}
-	o.watch(id, run)
-	rep.Name = name
-	return rep
-}
-
-// running is a client that was started.
-type running struct {
-	exited <-chan error
-	ended  <-chan struct{} // nil without a guard
+	return rep, run
 }
 
 func (o *Opener) start(ctx context.Context, d Decision) (string, running, Reply) {
@@ -357,29 +357,6 @@ func handles(c client.Client, way meeting.Way, schemes []string) bool {
 // Install names what to install where nothing can open a service, by its name.
 func Install(service string) words.Text {
 	return words.Make("install {service}'s own program or a web browser (on Debian: apt install chromium)", "service", service)
-}
-
-// watch tells the front when a client ends at once with an error, and when
-// nothing of a guarded one runs any more.
-func (o *Opener) watch(id uint64, r running) {
-	tell := func(rep Reply) {
-		if err := o.out.send(rep); err != nil {
-			slog.Error("telling the front", "err", err)
-		}
-	}
-	if r.exited != nil {
-		go func() {
-			if err, ok := <-r.exited; ok && err != nil {
-				tell(Reply{Exited: id, Error: err.Error()})
-			}
-		}()
-	}
-	if r.ended != nil {
-		go func() {
-			<-r.ended
-			tell(Reply{Ended: id})
-		}()
-	}
 }
 
 // watchDevices tells the front of changes while on; nothing watches

@@ -1,7 +1,9 @@
 package app
 
 import (
+	"bufio"
 	"context"
+	"encoding/json"
 	"errors"
 	"io"
 	"strings"
@@ -156,4 +158,35 @@ func TestOpenerTellsOfTheEnd(t *testing.T) {
 		t.Errorf("%+v", r)
 	}
 	fromFront.Close()
+}
+
+// TestExitIsToldAfterTheAnswer: a client that ends at once is told of behind
+// the answer by which the front knows it, with what is said to the person.
+func TestExitIsToldAfterTheAnswer(t *testing.T) {
+	for range 10000 { // a race, where there is one
+		m := newMachine()
+		m.exited = make(chan error, 1)
+		m.exited <- &client.StartError{Client: "Zoom", Cause: errors.New("it ended at once")}
+		toFront, fromOpener := io.Pipe()
+		d := Decision{Meeting: zoomMeeting(t), Way: meeting.Native, Client: zoomApp.ID}
+		request, err := json.Marshal(Request{ID: 7, Join: &d})
+		if err != nil {
+			t.Fatal(err)
+		}
+		go func() {
+			_ = NewOpener(m, fromOpener).Serve(context.Background(), strings.NewReader(string(request)+"\n"))
+		}()
+		var got []Reply
+		for lines := bufio.NewScanner(toFront); len(got) < 2 && lines.Scan(); {
+			var r Reply
+			if err := json.Unmarshal(lines.Bytes(), &r); err != nil {
+				t.Fatal(err)
+			}
+			got = append(got, r)
+		}
+		toFront.Close()
+		if len(got) != 2 || got[0].ID != 7 || got[0].Name != "Zoom" || got[1].Exited != 7 || got[1].Said == nil {
+			t.Fatalf("%+v", got)
+		}
+	}
 }

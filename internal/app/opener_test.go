@@ -38,6 +38,7 @@ type fakeMachine struct {
 	closed   []string // "outside ID", "guarded ID"
 	stays    error    // of what is asked to close
 	ended    chan struct{}
+	exited   chan error
 }
 
 func (m *fakeMachine) MuteAll(context.Context) error {
@@ -126,13 +127,14 @@ func (m *fakeMachine) Start(c client.Client, link, startup string) (<-chan error
 	}
 	m.started = append(m.started, start{c.ID, link, startup})
 	m.did = append(m.did, "start")
-	return nil, nil
+	return m.exited, nil
 }
 
 // ask sends one request to an opener and gives its reply.
 func ask(t *testing.T, m Machine, q Request) Reply {
 	t.Helper()
-	return NewOpener(m, io.Discard).answer(context.Background(), q)
+	rep, _ := NewOpener(m, io.Discard).answer(context.Background(), q)
+	return rep
 }
 
 func zoomMeeting(t *testing.T) meeting.Meeting {
