@@ -123,7 +123,7 @@ func (m *ThisMachine) Watch(ctx context.Context) <-chan struct{} { return m.open
 // Asker looks up which program opened a link.
 func (m *ThisMachine) Asker(pid int) consent.Asker {
 	w := urlscheme.Asker(pid, m.Self)
-	return consent.Asker{Name: w.Name, Sandboxed: w.Sandbox != "" && w.Kind != urlscheme.AskerPortal}
+	return consent.Asker{Name: w.Name, Sandbox: w.Sandbox, App: w.App, Path: w.Path, Icon: w.Icon, ID: w.Identity()}
 }
 
 // Clients lists what is installed.

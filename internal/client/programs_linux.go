@@ -16,6 +16,7 @@ type Program struct {
 	// that it stands for the whole program and not for one page of it, and that
 	// menus show it.
 	Plain bool
+	Icon  string // as the entry has it: a name or a path
 }
 
 // Programs lists what the entries of this machine run: plain ones first, then
@@ -41,10 +42,10 @@ func (f *Finder) Programs() []Program {
 			if err != nil {
 				continue
 			}
-			out = append(out, Program{ID: id, Name: e.Name, Path: path, Plain: !e.NoDisplay && len(words) == 1})
+			out = append(out, Program{ID: id, Name: e.Name, Path: path, Plain: !e.NoDisplay && len(words) == 1, Icon: e.Icon})
 			if e.TryExec != "" {
 				if try, err := f.opts.Dirs.Program(e.TryExec); err == nil && filepath.Base(try) == filepath.Base(path) && try != path {
-					out = append(out, Program{ID: id, Name: e.Name, Path: try, Plain: !e.NoDisplay && len(words) == 1})
+					out = append(out, Program{ID: id, Name: e.Name, Path: try, Plain: !e.NoDisplay && len(words) == 1, Icon: e.Icon})
 				}
 			}
 		}

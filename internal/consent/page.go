@@ -18,8 +18,13 @@ type Page struct {
 	// Host is the real host; HostStrong is the part at its end that is drawn
 	// bold (the registrable domain). Meeting follows after " · ".
 	Host, HostStrong, Meeting string
-	// Opener is a whole sentence part: "Opened by Chromium".
-	Opener string
+	// Opener is a whole sentence part: "Opened by Chromium". OpenerMore is one
+	// more sentence that "Details" opens.
+	Opener, OpenerMore string
+	// OpenerIcon is drawn before it: that of the icon theme or file that
+	// OpenerTheme names, where it can be, else the view's own. "" for none.
+	OpenerIcon  Icon
+	OpenerTheme string
 
 	Camera, Microphone *Row
 	Open               *OpenRow
@@ -78,6 +83,9 @@ const (
 	MicOn     Icon = "microphone-on"
 	MicOff    Icon = "microphone-off"
 	WindowBox Icon = "window"
+	// SomeProgram and UnknownProgram stand for programs without an icon.
+	SomeProgram    Icon = "program"
+	UnknownProgram Icon = "unknown"
 )
 
 // OpenRow is the choice of what opens the meeting.

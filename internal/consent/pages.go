@@ -22,7 +22,8 @@ type Told struct {
 
 // RefusedPage tells of a link that was refused for safety.
 func RefusedPage(t Told) Page {
-	p := Page{Badge: "!", Tone: Bad, Title: "This link was refused", Opener: t.Asker.sentence(), Buttons: closeAndCopy()}
+	p := Page{Badge: "!", Tone: Bad, Title: "This link was refused", Buttons: closeAndCopy()}
+	t.Asker.tell(&p)
 	host := Clean(t.Host, 260)
 	if t.LooksLike && host != "" {
 		p.Title = "This link is not what it seems"
@@ -40,7 +41,8 @@ func RefusedPage(t Told) Page {
 
 // NotMeetingPage tells of a link that is no meeting, or a closed service.
 func NotMeetingPage(t Told) Page {
-	p := Page{Badge: "?", Title: "This is not a meeting link", Opener: t.Asker.sentence(), Buttons: closeAndCopy()}
+	p := Page{Badge: "?", Title: "This is not a meeting link", Buttons: closeAndCopy()}
+	t.Asker.tell(&p)
 	p.Text = append([]Paragraph{{Text: sentence(t.Reason)}}, hostUnder(t.Reason, t.Host)...)
 	p.Text = append(p.Text, Paragraph{Text: "Vestibule opens only meetings. Nothing was opened."})
 	return p
@@ -49,7 +51,8 @@ func NotMeetingPage(t Told) Page {
 // UnknownHostPage tells of a link that has a meeting's shape at a host that
 // nobody listed.
 func UnknownHostPage(t Told) Page {
-	p := Page{Badge: "?", Title: "Vestibule does not know this address", Opener: t.Asker.sentence(), Buttons: closeAndCopy()}
+	p := Page{Badge: "?", Title: "Vestibule does not know this address", Buttons: closeAndCopy()}
+	t.Asker.tell(&p)
 	service := Clean(t.Service, longest)
 	p.Text = []Paragraph{
 		{Text: "It has the shape of a " + service + " meeting, but anyone could have made it. The part that counts is"},
@@ -62,27 +65,31 @@ func UnknownHostPage(t Told) Page {
 
 // ClosedPage tells of a service that has ended.
 func ClosedPage(t Told) Page {
-	p := Page{Badge: "?", Title: Clean(t.Service, longest) + " has closed", Opener: t.Asker.sentence(), Buttons: closeAndCopy()}
+	p := Page{Badge: "?", Title: Clean(t.Service, longest) + " has closed", Buttons: closeAndCopy()}
+	t.Asker.tell(&p)
 	p.Text = []Paragraph{{Text: sentence(t.Reason)}, {Text: "Nothing was opened."}}
 	return p
 }
 
 // PausedPage tells that a link came while Vestibule is paused.
 func PausedPage(until string, t Told) Page {
-	return Page{
-		Badge: "‖", Title: "Vestibule is paused", Opener: t.Asker.sentence(),
+	p := Page{
+		Badge: "‖", Title: "Vestibule is paused",
 		Text: []Paragraph{{Text: "A " + Clean(t.Service, longest) + " meeting was asked for. Vestibule is paused until " + until + ". Nothing was opened."}},
 		Buttons: []Button{
 			{ID: ButtonClose, Label: "Stay paused", Safe: true},
 			{ID: ButtonResume, Label: "Resume and ask"},
 		},
 	}
+	t.Asker.tell(&p)
+	return p
 }
 
 // PassPage asks whether a link that is no meeting goes to the program that had
 // its scheme before.
 func PassPage(t Told, program string) Page {
-	p := Page{Badge: badge(Clean(t.Service, longest)), Title: "Pass this link to " + Clean(program, 60) + "?", Opener: t.Asker.sentence()}
+	p := Page{Badge: badge(Clean(t.Service, longest)), Title: "Pass this link to " + Clean(program, 60) + "?"}
+	t.Asker.tell(&p)
 	p.Host = Clean(t.Host, 260)
 	p.HostStrong = p.Host
 	p.Text = []Paragraph{

@@ -62,16 +62,6 @@ type WayName struct {
 // BarredGuard is a guard that cannot hold now.
 type BarredGuard struct{ Client, Why string }
 
-// Asker is the program that opened a link, as Vestibule itself looked it up.
-type Asker struct {
-	// Name is empty when it cannot be known.
-	Name string
-	// Sandboxed says it is a sandboxed program.
-	Sandboxed bool
-	// You says it was the person, in Vestibule's own menu or on its command line.
-	You string
-}
-
 // Trouble is what is wrong with the configuration, and so what holds.
 type Trouble int
 

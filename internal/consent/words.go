@@ -36,9 +36,9 @@ func AskPage(q Question) Page {
 		Title:   "Join this " + service + " meeting?",
 		Host:    Clean(q.Host, 260),
 		Meeting: Clean(q.Meeting, longest),
-		Opener:  q.Asker.sentence(),
 		Cleaned: cleaned(q),
 	}
+	q.Asker.tell(&p)
 	p.HostStrong = strongEnd(p.Host, q.Registrable)
 	p.Camera = cameraRow(q, service)
 	p.Microphone = microphoneRow(q, service)
@@ -76,22 +76,6 @@ func strongEnd(host, registrable string) string {
 		return registrable
 	}
 	return host
-}
-
-func (a Asker) sentence() string {
-	if a.You != "" {
-		return a.You
-	}
-	name := Clean(a.Name, longest)
-	switch {
-	case name == "" && a.Sandboxed:
-		return "Opened by a sandboxed program"
-	case name == "":
-		return "Opened by an unknown program"
-	case a.Sandboxed:
-		return "Opened by " + name + " (sandboxed)"
-	}
-	return "Opened by " + name
 }
 
 // cameraRow words the camera: what it does now, what is wanted, who makes it

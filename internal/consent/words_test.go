@@ -49,6 +49,8 @@ func dump(p Page) string {
 	say("strong", p.HostStrong)
 	say("meeting", p.Meeting)
 	say("opener", p.Opener)
+	say("  icon", strings.TrimSpace(string(p.OpenerIcon)+" "+p.OpenerTheme))
+	say("  details", p.OpenerMore)
 	for _, t := range p.Text {
 		say("text", t.Text)
 	}
@@ -136,9 +138,11 @@ func TestQuestionWords(t *testing.T) {
 		"ask-broken-policy":     func(q *Question) { q.Trouble = BrokenPolicy },
 		"ask-locked":            func(q *Question) { q.CameraLocked, q.MicrophoneLocked = true, true },
 		"ask-nothing-installed": func(q *Question) { q.Ways = []WayName{} },
-		"ask-sandboxed":         func(q *Question) { q.Asker = Asker{Name: "Thunderbird", Sandboxed: true} },
-		"ask-unknown-program":   func(q *Question) { q.Asker = Asker{} },
-		"ask-practice":          func(q *Question) { *q = PracticeQuestion(*q) },
+		"ask-sandboxed": func(q *Question) {
+			q.Asker = Asker{Name: "Thunderbird", Sandbox: "flatpak", App: "org.mozilla.Thunderbird", Path: "/app/bin/thunderbird"}
+		},
+		"ask-unknown-program": func(q *Question) { q.Asker = Asker{} },
+		"ask-practice":        func(q *Question) { *q = PracticeQuestion(*q) },
 		// What a page is told from outside stays plain text.
 		"ask-hostile": func(q *Question) {
 			q.Asker = Asker{Name: "<b>Zoom\u202e\x1b[31m</b>"}

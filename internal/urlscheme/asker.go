@@ -23,6 +23,24 @@ type Who struct {
 	PID  int    `json:"pid,omitempty"`
 	// DesktopID is the desktop entry it belongs to, or "".
 	DesktopID string `json:"desktop_id,omitempty"`
+	// Icon is what that entry names: a name in the icon theme or the path of a
+	// PNG file. Nothing else passes.
+	Icon string `json:"icon,omitempty"`
 	// Sandbox is "flatpak", "snap" or "portal", or "" for a program without one.
 	Sandbox string `json:"sandbox,omitempty"`
+	// App is what the sandbox itself calls the program.
+	App string `json:"app,omitempty"`
+}
+
+// Identity tells openers apart, for counting what comes from one: the sandbox's
+// own name of the program, else the executable file. It is "" for all that
+// cannot be known, which count as one.
+func (w Who) Identity() string {
+	switch {
+	case w.Sandbox != "":
+		return w.Sandbox + ":" + w.App
+	case w.Kind == AskerUnknown || w.Path == "":
+		return ""
+	}
+	return "file:" + w.Path
 }

@@ -97,7 +97,7 @@ func (l looker) identify(p process) Who {
 		for _, id := range ids {
 			for _, e := range entries {
 				if e.ID == id {
-					w.DesktopID, w.Name = e.ID, e.Name
+					w.entry(e)
 					return true
 				}
 			}
@@ -106,16 +106,20 @@ func (l looker) identify(p process) Who {
 	}
 	if info, err := p.file("root/.flatpak-info"); err == nil {
 		w.Sandbox = "flatpak"
-		if app := flatpakApp(info); app != "" && !named(app+".desktop") {
-			w.Name = app
+		if w.App = flatpakApp(info); w.App != "" && !named(w.App+".desktop") {
+			w.Name = w.App
 		}
-	} else if strings.HasPrefix(p.base(), "xdg-desktop-portal") {
-		w.Kind, w.Sandbox, w.Name = AskerPortal, "portal", "a program, through the desktop portal"
-	} else if p.base() == "flatpak-session-helper" || p.base() == "xdg-dbus-proxy" {
-		w.Kind, w.Sandbox, w.Name = AskerUnknown, "flatpak", ""
+		if p.base() == busProxy {
+			w.Path = "" // it speaks for the program, whose file it does not tell
+		}
+	} else if box := l.goBetween(p); box != "" {
+		w.Kind, w.Sandbox, w.Name = AskerUnknown, box, ""
+		if box == "portal" {
+			w.Kind = AskerPortal
+		}
 	} else if snap, app := snapOf(p); snap != "" {
 		if confined(p) {
-			w.Sandbox = "snap"
+			w.Sandbox, w.App = "snap", snap
 		}
 		if !named(snap+"_"+app+".desktop", snap+"_"+snap+".desktop") {
 			w.Name = snap
@@ -123,13 +127,46 @@ func (l looker) identify(p process) Who {
 	} else if interpreter().MatchString(p.base()) {
 		w.Name = "a program run by " + p.base()
 	} else if e, ok := l.entryOf(p, entries); ok {
-		w.DesktopID, w.Name = e.ID, e.Name
+		w.entry(e)
 	}
 	// The PID may have passed to another while we looked.
 	if p.still() != nil {
 		return unknown
 	}
 	return w
+}
+
+// busProxy speaks on the bus for a sandboxed program.
+const busProxy = "xdg-dbus-proxy"
+
+// goBetween tells which sandboxes p hands links on for without telling which
+// program asked, or "". Anyone can call a program so: it counts where none but
+// root could have put it there.
+func (l looker) goBetween(p process) string {
+	box := ""
+	switch base := p.base(); {
+	case strings.HasPrefix(base, "xdg-desktop-portal"):
+		box = "portal"
+	case base == "flatpak-session-helper", base == busProxy:
+		box = "flatpak"
+	case base == "snap" && slices.Contains(p.arguments(), "userd"): // snapd's opener of links
+		box = "snap"
+	}
+	if box != "" && !l.guarded(p.exe) {
+		return ""
+	}
+	return box
+}
+
+// entry takes the name and the icon of the program's desktop entry.
+func (w *Who) entry(e client.Program) {
+	w.DesktopID, w.Name, w.Icon = e.ID, e.Name, ""
+	switch name := e.Icon; {
+	case iconName().MatchString(name):
+		w.Icon = name
+	case len(name) < 1024 && filepath.IsAbs(name) && filepath.Clean(name) == name && strings.HasSuffix(name, ".png"):
+		w.Icon = name
+	}
 }
 
 // entryOf finds the desktop entry that p runs by: the one that names the same
@@ -194,6 +231,7 @@ func guarded(path string) bool {
 }
 
 var (
+	iconName    = lazily(`^[A-Za-z0-9][A-Za-z0-9._+-]{0,127}$`)
 	appID       = lazily(`^[A-Za-z0-9_.-]{1,255}$`)
 	snapScope   = lazily(`/snap\.([a-z0-9-]+)\.([A-Za-z0-9-]+)[^/]*\.(?:scope|service)(?:/|$)`)
 	snapUUID    = lazily(`-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`)

@@ -171,17 +171,26 @@ func TestAsker(t *testing.T) {
 		{"a parent younger than its child", []made{{pid: 100, parent: 99, exe: vestibule}, {pid: 99, parent: 1, exe: "usr/bin/mutt", start: 500}}, nil, unknown},
 		{"a loop", []made{{pid: 100, parent: 99, exe: vestibule, start: 5}, {pid: 99, parent: 100, exe: vestibule, start: 5}}, nil, unknown},
 		{"Flatpak", chain(made{exe: "app/bin/zoom", flatpak: "[Application]\nname=us.zoom.Zoom\n[Instance]\nname=x\n"}), nil,
-			Who{Kind: AskerProgram, Name: "Zoom", Path: "/app/bin/zoom", PID: 99, DesktopID: "us.zoom.Zoom.desktop", Sandbox: "flatpak"}},
+			Who{Kind: AskerProgram, Name: "Zoom", Path: "/app/bin/zoom", PID: 99, DesktopID: "us.zoom.Zoom.desktop", Icon: "us.zoom.Zoom", Sandbox: "flatpak", App: "us.zoom.Zoom"}},
 		{"Flatpak without an entry", chain(made{exe: "app/bin/x", flatpak: "[Application]\nname=org.example.X\n"}), nil,
-			Who{Kind: AskerProgram, Name: "org.example.X", Path: "/app/bin/x", PID: 99, Sandbox: "flatpak"}},
+			Who{Kind: AskerProgram, Name: "org.example.X", Path: "/app/bin/x", PID: 99, Sandbox: "flatpak", App: "org.example.X"}},
+		{"Flatpak, through its bus proxy", []made{{pid: 100, parent: 1, exe: "usr/bin/xdg-dbus-proxy", flatpak: "[Application]\nname=us.zoom.Zoom\n"}}, nil,
+			Who{Kind: AskerProgram, Name: "Zoom", PID: 100, DesktopID: "us.zoom.Zoom.desktop", Icon: "us.zoom.Zoom", Sandbox: "flatpak", App: "us.zoom.Zoom"}},
 		{"Flatpak with a name that is none", chain(made{exe: "app/bin/x", flatpak: "[Application]\nname=Chromium <b>\n"}), nil,
 			Who{Kind: AskerProgram, Name: "x", Path: "/app/bin/x", PID: 99, Sandbox: "flatpak"}},
 		{"snap, by its cgroup", chain(made{exe: "snap/firefox/1/usr/lib/firefox/firefox", cgroup: "0::/user.slice/app.slice/snap.firefox.firefox-01234567-89ab-cdef-0123-456789abcdef.scope\n", label: "snap.firefox.firefox (enforce)\n"}), nil,
-			Who{Kind: AskerProgram, Name: "Firefox", Path: "/snap/firefox/1/usr/lib/firefox/firefox", PID: 99, DesktopID: "firefox_firefox.desktop", Sandbox: "snap"}},
+			Who{Kind: AskerProgram, Name: "Firefox", Path: "/snap/firefox/1/usr/lib/firefox/firefox", PID: 99, DesktopID: "firefox_firefox.desktop", Sandbox: "snap", App: "firefox"}},
 		{"snap with classic confinement", chain(made{exe: "snap/code/1/code", cgroup: "0::/snap.code.code.scope\n", label: "snap.code.code (complain)\n"}), nil,
 			Who{Kind: AskerProgram, Name: "code", Path: "/snap/code/1/code", PID: 99}},
 		{"the portal", chain(made{exe: "usr/libexec/xdg-desktop-portal"}, made{exe: "usr/bin/gio"}), nil,
-			Who{Kind: AskerPortal, Name: "a program, through the desktop portal", Path: "/usr/libexec/xdg-desktop-portal", PID: 98, Sandbox: "portal"}},
+			Who{Kind: AskerPortal, Path: "/usr/libexec/xdg-desktop-portal", PID: 98, Sandbox: "portal"}},
+		{"a program of the person's called like the portal", chain(made{exe: "home/me/xdg-desktop-portal"}),
+			func(m *machine) { m.userOf["home/me/xdg-desktop-portal"] = true },
+			Who{Kind: AskerProgram, Name: "xdg-desktop-portal", Path: "/home/me/xdg-desktop-portal", PID: 99}},
+		{"snapd's opener of links", chain(made{exe: "usr/bin/snap", args: []string{"/usr/bin/snap", "userd"}}, xdgOpen), nil,
+			Who{Kind: AskerUnknown, Path: "/usr/bin/snap", PID: 98, Sandbox: "snap"}},
+		{"snap itself", chain(made{exe: "usr/bin/snap", args: []string{"snap", "run", "x"}}), nil,
+			Who{Kind: AskerProgram, Name: "snap", Path: "/usr/bin/snap", PID: 99}},
 		{"the bus proxy of a sandbox", chain(made{exe: "usr/bin/xdg-dbus-proxy"}), nil,
 			Who{Kind: AskerUnknown, Path: "/usr/bin/xdg-dbus-proxy", PID: 99, Sandbox: "flatpak"}},
 	} {
@@ -191,6 +200,7 @@ func TestAsker(t *testing.T) {
 			m.entry("google-chrome.desktop", "Google Chrome", "opt/google/chrome/google-chrome")
 			m.entry("thunderbird.desktop", "Thunderbird", "usr/bin/thunderbird")
 			m.entry("us.zoom.Zoom.desktop", "Zoom", "usr/bin/flatpak")
+			m.list[len(m.list)-1].Icon = "us.zoom.Zoom"
 			m.entry("firefox_firefox.desktop", "Firefox", "snap/bin/firefox")
 			if c.also != nil {
 				c.also(m)

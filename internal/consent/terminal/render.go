@@ -37,6 +37,9 @@ func Render(p consent.Page, width int) string {
 	if p.Opener != "" {
 		line(2, p.Opener)
 	}
+	if p.OpenerMore != "" {
+		line(4, p.OpenerMore)
+	}
 	for _, t := range p.Text {
 		indent := 2
 		if t.Strong {

@@ -54,7 +54,7 @@ var samples = []sample{
 		q.Host = "konferenz-03.videodienste.universitaetsrechenzentrum.hochschule-fuer-angewandte-wissenschaften.example.org"
 		q.Registrable = "example.org"
 		q.Meeting = "fakultaetsrat-sitzung-im-wintersemester-2026-2027-oeffentlicher-teil"
-		q.Asker = consent.Asker{Name: "Kontact Personal Information Manager", Sandboxed: true}
+		q.Asker = consent.Asker{Name: "Kontact Personal Information Manager", Sandbox: "flatpak", App: "org.kde.kontact", Path: "/app/bin/kontact"}
 		q.Wish.Camera = true
 		q.Devices.Cameras[0] = device.Camera{
 			Name: "Very Long Manufacturer Name UltraHD Conference Camera 4000 (Third Edition)", State: device.InUse,
@@ -82,7 +82,7 @@ var samples = []sample{
 // question is what all samples have in common.
 func question() consent.Question {
 	return consent.Question{
-		Asker: consent.Asker{Name: "Thunderbird"},
+		Asker: consent.Asker{Name: "Thunderbird", Path: "/usr/lib/thunderbird/thunderbird", Icon: "thunderbird"},
 		Devices: &device.Snapshot{
 			CamerasState: device.Idle,
 			Cameras:      []device.Camera{{Name: "Logitech C920", State: device.Idle}},
