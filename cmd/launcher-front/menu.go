@@ -20,7 +20,7 @@ type trayMenu struct {
 // Set shows a state.
 func (m *trayMenu) Set(s front.MenuState) {
 	state := tray.State{
-		Line: s.Line, Rejoin: s.Rejoin, AskAgain: s.AskAgain,
+		Line: s.Line, Rejoin: s.Rejoin, AskAgain: s.AskAgain, AskAnyway: s.AskAnyway, HeldOff: s.HeldOff,
 		Camera: s.Camera, Microphone: s.Mic, Paused: s.Paused,
 		CameraLocked: s.CameraLocked, MicrophoneLocked: s.MicLocked,
 	}
@@ -57,6 +57,8 @@ var actions = map[tray.Item]front.Action{
 	tray.JoinFromClipboard: front.JoinClipboard,
 	tray.Rejoin:            front.Rejoin,
 	tray.AskAgain:          front.AskAgain,
+	tray.AskAnyway:         front.AskAnyway,
+	tray.LetIn:             front.LetIn,
 	tray.Camera:            front.ToggleCamera,
 	tray.Microphone:        front.ToggleMic,
 	tray.PauseHour:         front.PauseHour,

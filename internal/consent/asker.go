@@ -22,6 +22,8 @@ type Asker struct {
 	ID string
 	// You says it was the person, in Vestibule's own menu or on its command line.
 	You string
+	// Many stands for programs that are too many to be told apart.
+	Many bool
 	// Looking says that it is being looked up.
 	Looking bool
 }
@@ -60,6 +62,8 @@ func (a Asker) Who() string {
 	switch {
 	case a.You != "":
 		return "You"
+	case a.Many:
+		return "A swarm of programs"
 	case a.Sandbox == "portal":
 		return "The desktop portal"
 	case a.named() == "" && a.Sandbox != "":

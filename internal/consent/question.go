@@ -38,8 +38,15 @@ type Question struct {
 	Asked            int  // how often this meeting was asked for while open
 	Waiting          int  // distinct meetings that wait behind it
 	RefusedMeanwhile int  // links turned away while this question was open
-	Practice         bool
-	Trouble          Trouble
+	// HeldOff are the openers that are held off; LetIn lets all in again.
+	HeldOff []Held
+	LetIn   ButtonID
+	// NotAsked is the service of a question that was refused twice and came
+	// again, or ""; AskAnyway asks it.
+	NotAsked  string
+	AskAnyway ButtonID
+	Practice  bool
+	Trouble   Trouble
 	// Locked switches are set by the organisation's policy and cannot be moved.
 	CameraLocked, MicrophoneLocked bool
 }

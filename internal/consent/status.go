@@ -21,6 +21,8 @@ type StatusFacts struct {
 	Paused                         bool
 	PausedUntil                    string
 	Rejoin, AskAgain               string // service names, or ""
+	NotAsked                       string // service of a question that is quiet and came again, or ""
+	HeldOff                        []Held
 	Actions                        StatusActions
 }
 
@@ -28,6 +30,7 @@ type StatusFacts struct {
 type StatusActions struct {
 	JoinClipboard, Rejoin, AskAgain, Camera, Microphone ButtonID
 	PauseHour, PauseTomorrow, Resume, EditConfig, Quit  ButtonID
+	AskAnyway, LetIn                                    ButtonID
 }
 
 // StateLine says where the switches start.
@@ -60,6 +63,12 @@ func StatusPage(f StatusFacts) Page {
 		Paragraph{Text: "Microphone: " + joinSentences(mic, micStrong)})
 	for _, l := range f.Lines {
 		p.Text = append(p.Text, Paragraph{Text: Clean(l, 300)})
+	}
+	for _, s := range heldSentences(f.HeldOff) {
+		p.Text = append(p.Text, Paragraph{Text: s, Tone: Warn})
+	}
+	if f.NotAsked != "" {
+		p.Text = append(p.Text, Paragraph{Text: quietSentence(f.NotAsked)})
 	}
 	switch {
 	case f.TurnedAway == 1:
@@ -99,6 +108,7 @@ func statusActions(f StatusFacts) []Button {
 	if f.AskAgain != "" {
 		list = append(list, Button{ID: a.AskAgain, Label: "Ask again (" + f.AskAgain + ")"})
 	}
+	list = append(list, heldActions(f.HeldOff, f.NotAsked, a.LetIn, a.AskAnyway)...)
 	if !f.CameraLocked {
 		list = append(list, Button{ID: a.Camera, Label: "Camera starts on", Check: true, On: f.Camera})
 	}

@@ -17,6 +17,10 @@ const (
 	ButtonCopy   ButtonID = "copy"
 	ButtonRetry  ButtonID = "retry"
 	ButtonResume ButtonID = "resume"
+	// ButtonLetIn lets the opener that a page tells of in again, and asks.
+	ButtonLetIn ButtonID = "let-in-and-ask"
+	// ButtonAskAnyway asks what is not asked because it was refused twice.
+	ButtonAskAnyway ButtonID = "ask-anyway"
 	// ButtonUsual picks the usual browser, ButtonRemember keeps the choice.
 	ButtonUsual    ButtonID = "usual"
 	ButtonRemember ButtonID = "remember"
@@ -52,7 +56,7 @@ func AskPage(q Question) Page {
 		p.Open.Note = ""
 	}
 	p.Banner, p.BannerTone = banner(q)
-	p.Actions = choiceActions(q, service)
+	p.Actions = append(choiceActions(q, service), heldActions(q.HeldOff, q.NotAsked, q.LetIn, q.AskAnyway)...)
 	join := Button{ID: ButtonJoin, Label: "Join", Suggested: true, Armed: true}
 	if q.WantsBlocked && !q.Wish.Camera {
 		join.Label = "Join anyway"
@@ -360,6 +364,12 @@ func banner(q Question) (string, Tone) {
 		s = joinSentences(s, "One more link came. It was refused.")
 	case q.RefusedMeanwhile > 1:
 		s = joinSentences(s, fmt.Sprintf("%d more links came. They were refused.", q.RefusedMeanwhile))
+	}
+	for _, h := range heldSentences(q.HeldOff) {
+		s = joinSentences(s, h)
+	}
+	if q.NotAsked != "" {
+		s = joinSentences(s, quietSentence(q.NotAsked))
 	}
 	return s, Warn
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 
 	"vestibule/internal/link"
 )
@@ -180,18 +181,27 @@ func (m Meeting) HasPasscode() bool { return m.Parts["passcode"] != "" }
 // same service, the same identifying parts and, where a service's hosts are
 // worlds of their own, the same host. Letter case counts.
 func (m Meeting) Same(o Meeting) bool {
-	if m.Service != o.Service || m.Shape != o.Shape {
-		return false
-	}
+	room, ok := m.Room()
+	other, also := o.Room()
+	return ok && also && room == other
+}
+
+// Room names the room for comparing, as Same does: two meetings with the same
+// name are the same. It is no text for people. ok is false where the service
+// or its shape is not known.
+func (m Meeting) Room() (name string, ok bool) {
 	service, s, err := m.shape()
-	if err != nil || !service.oneRoom && (m.Host != o.Host || m.Port != o.Port) {
-		return false
+	if err != nil {
+		return "", false
+	}
+	name = strconv.Quote(m.Service) + strconv.Quote(m.Shape)
+	if !service.oneRoom {
+		name += strconv.Quote(m.Host) + strconv.Quote(m.Port)
 	}
 	for i := range s.parts {
-		p := &s.parts[i]
-		if !p.ticket && m.Parts[p.name] != o.Parts[p.name] {
-			return false
+		if p := &s.parts[i]; !p.ticket {
+			name += strconv.Quote(m.Parts[p.name])
 		}
 	}
-	return true
+	return name, true
 }

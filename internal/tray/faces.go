@@ -8,7 +8,7 @@ import (
 
 // order is the order of the menu; an empty Item is a separator.
 var order = []Item{
-	Line, JoinFromClipboard, Rejoin, AskAgain, "",
+	Line, LetIn, AskAnyway, JoinFromClipboard, Rejoin, AskAgain, "",
 	Camera, Microphone, PauseHour, PauseTomorrow, Resume, "",
 	OpenConfiguration, ShowStatus, QuitItem,
 }
@@ -23,6 +23,8 @@ func (s State) faces() map[Item]face {
 		Line:              {title: line, blocked: true},
 		JoinFromClipboard: {title: "Join link from clipboard"},
 		Rejoin:            {title: label("Rejoin " + s.Rejoin), hidden: s.Rejoin == ""},
+		AskAnyway:         {title: label("Ask me again: " + s.AskAnyway), hidden: s.AskAnyway == ""},
+		LetIn:             {title: label(s.HeldOff), hidden: s.HeldOff == ""},
 		AskAgain:          {title: label("Ask again: " + s.AskAgain), hidden: s.AskAgain == ""},
 		Camera:            {title: locked("Camera on when joining", s.CameraLocked), checked: s.Camera, blocked: s.CameraLocked},
 		Microphone:        {title: locked("Microphone on when joining", s.MicrophoneLocked), checked: s.Microphone, blocked: s.MicrophoneLocked},
@@ -43,7 +45,7 @@ func locked(title string, yes bool) string {
 }
 
 // longest is how many characters of a title are shown.
-const longest = 60
+const longest = 72
 
 // label makes text safe to show in a menu: one line, no control,
 // bidirectional or zero-width characters, no longer than longest.

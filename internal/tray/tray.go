@@ -18,6 +18,8 @@ const (
 	JoinFromClipboard Item = "join-from-clipboard"
 	Rejoin            Item = "rejoin"
 	AskAgain          Item = "ask-again"
+	AskAnyway         Item = "ask-anyway"
+	LetIn             Item = "let-in"
 	Camera            Item = "camera"
 	Microphone        Item = "microphone"
 	PauseHour         Item = "pause-hour"
@@ -35,6 +37,12 @@ type State struct {
 	// Rejoin and AskAgain name the meetings of those two items, as far as may
 	// be shown; empty hides the item.
 	Rejoin, AskAgain string
+	// AskAnyway names a meeting that is not asked about because it was refused
+	// twice; empty hides the item.
+	AskAnyway string
+	// HeldOff says who is held off and until when, and that a click lets them
+	// in again; empty hides the item.
+	HeldOff string
 	// Camera and Microphone are where the switches start; a locked one cannot
 	// be clicked.
 	Camera, Microphone             bool

@@ -62,6 +62,11 @@ func TestSetTouchesOnlyWhatChanged(t *testing.T) {
 		{"rejoin comes again", []State{{Line: usual.Line, Rejoin: "A"}, usual, {Line: usual.Line, Rejoin: "A"}}, []string{"rejoin show"}},
 		{"ask again appears", []State{usual, {Line: usual.Line, AskAgain: "Zoom"}}, []string{
 			"ask-again title Ask again: Zoom", "ask-again show"}},
+		{"held off", []State{usual, {Line: usual.Line, HeldOff: "Chromium is held off until 15:42 – let in again"}}, []string{
+			"let-in title Chromium is held off until 15:42 – let in again", "let-in show"}},
+		{"let in again", []State{{Line: usual.Line, HeldOff: "x"}, usual}, []string{"let-in hide"}},
+		{"refused twice", []State{usual, {Line: usual.Line, AskAnyway: "Zoom"}}, []string{
+			"ask-anyway title Ask me again: Zoom", "ask-anyway show"}},
 		{"pause", []State{usual, {Line: usual.Line, Paused: true}}, []string{
 			"pause-hour hide", "pause-tomorrow hide", "resume show", "icon paused=true"}},
 		{"resume", []State{{Line: usual.Line, Paused: true}, usual}, []string{
@@ -116,7 +121,7 @@ func TestLabel(t *testing.T) {
 		{"control and lines", "a\x1b[31m\nb\x00", "a[31m b"},
 		{"bidi and zero width", "a\u202eb\u2066c\u200bd", "abcd"},
 		{"invalid UTF-8", "a\xff", "a\ufffd"},
-		{"long", strings.Repeat("ß", 200), strings.Repeat("ß", 59) + "…"},
+		{"long", strings.Repeat("ß", 200), strings.Repeat("ß", 71) + "…"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			if diff := cmp.Diff(c.want, label(c.in)); diff != "" {

@@ -97,6 +97,8 @@ func (d *Desk) pressed(s *session, b consent.ButtonID) {
 		d.redraw(s)
 	case consent.ButtonResume:
 		d.resumeAndAsk(s)
+	case consent.ButtonLetIn:
+		d.letInAndAsk(s)
 	default:
 		d.act(Action(b))
 	}
@@ -190,6 +192,7 @@ func (d *Desk) join(s *session) {
 			if len(d.startedBy) > 16 {
 				clear(d.startedBy) // ended well long ago
 			}
+			d.said(s, consent.Yes)
 			d.startedBy[id] = s
 			d.joined = s
 			s.joinedAt, s.joinedIn, s.joinedWay = d.Clock.Now(), r.Name, c.Way

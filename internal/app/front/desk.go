@@ -70,6 +70,10 @@ type Desk struct {
 
 	pausedUntil time.Time
 	stopPause   func()
+	hold        holdOff
+	stopHold    func()
+	quiet       quiet
+	notAsked    *session // a question that is quiet and came again
 	timedOut    *session // for "Ask again"
 	joined      *session // for "Rejoin"
 	startedBy   map[uint64]*session
@@ -161,29 +165,35 @@ func (d *Desk) arrive(a urlscheme.Arrival) {
 	if a.Answer != nil {
 		s.waiters = []func(urlscheme.Outcome){a.Answer}
 	}
-	d.lookUpAsker(s, a)
-	d.take(s)
+	d.lookUp(s, a, func() { d.take(s) })
 }
 
 // take does with a judged link what its verdict says.
 func (d *Desk) take(s *session) {
 	j := s.judged
-	switch {
-	case j.Verdict != meeting.IsMeeting && j.PassOn == meeting.PassNow:
+	if j.Verdict != meeting.IsMeeting && j.PassOn == meeting.PassNow {
 		d.passOn(s, false)
-	case d.paused() && (j.Verdict == meeting.IsMeeting || j.PassOn == meeting.PassAsk):
+		return
+	}
+	switch {
+	case j.Verdict == meeting.IsMeeting:
+		s.kind, s.already = asking, d.alreadyIn(j)
+	case j.PassOn == meeting.PassAsk:
+		s.kind = passing
+	default:
+		s.kind = notice
+	}
+	switch {
+	case !d.admit(s):
+	case d.paused() && s.kind != notice:
 		s.kind = pausedNotice
 		d.tell(s)
 		d.Notify.Send("Vestibule is paused", "A "+j.Name+" link came. Nothing was opened.")
-	case j.Verdict == meeting.IsMeeting:
-		s.kind = asking
-		s.already = d.alreadyIn(j)
-		d.ask(s)
-	case j.PassOn == meeting.PassAsk:
-		s.kind = passing
-		d.ask(s)
+	case s.kind != notice:
+		if !d.quieted(s) {
+			d.ask(s)
+		}
 	default:
-		s.kind = notice
 		d.refused++
 		d.tell(s)
 		d.Notify.Send("Link not opened", consent.Clean(j.Reason, 200))
@@ -203,44 +213,6 @@ func (d *Desk) alreadyIn(j meeting.Judgement) string {
 		return ""
 	}
 	return s.joinedIn
-}
-
-// lookUpAsker has the opener find out who sent the link; the sender waits
-// until it is known.
-func (d *Desk) lookUpAsker(s *session, a urlscheme.Arrival) {
-	if a.PID <= 0 {
-		s.askerKnown = true
-		a.Looked()
-		return
-	}
-	if who, known := d.askers[a.Sender]; known {
-		s.asker, s.askerKnown = who, true
-		a.Looked()
-		return
-	}
-	d.Opener.Send(app.Request{Who: a.PID}, func(r app.Reply) {
-		a.Looked()
-		d.do(func() {
-			s.askerKnown = true
-			if r.Asker != nil {
-				s.asker = *r.Asker
-				d.remember(a.Sender, s.asker)
-			}
-			d.redraw(s)
-		})
-	})
-}
-
-// remember keeps who a sender is, so that a flood from one program is looked
-// up once.
-func (d *Desk) remember(sender string, who consent.Asker) {
-	if sender == "" {
-		return
-	}
-	if len(d.askers) >= 64 {
-		clear(d.askers)
-	}
-	d.askers[sender] = who
 }
 
 // mostWaiting is how many distinct questions wait behind the one asked.
@@ -352,6 +324,7 @@ func (d *Desk) end(a consent.Answer, why string) {
 		if a == consent.TimedOut && s.kind == asking {
 			d.timedOut = s
 		}
+		d.said(s, a)
 		s.answer(notJoined(why))
 	default:
 		s.answer(s.outcome())

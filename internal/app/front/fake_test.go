@@ -1,6 +1,7 @@
 package front
 
 import (
+	"fmt"
 	"slices"
 	"sync"
 	"testing"
@@ -39,6 +40,8 @@ type world struct {
 	clients  []client.Client
 	guards   []client.Guard
 	asker    consent.Asker
+	askers   map[int]consent.Asker // by PID, before asker
+	slowWho  bool                  // lookups are not answered but held
 	joins    []app.Decision
 	passes   []app.Pass
 	defaults []app.Default
@@ -62,11 +65,13 @@ type timer struct {
 	dead bool
 }
 
+var thunderbird = consent.Asker{Name: "Thunderbird", ID: "file:/usr/bin/thunderbird", Path: "/usr/bin/thunderbird"}
+
 var zoomApp = client.Client{ID: "us.zoom.Zoom.desktop", Name: "Zoom", Kind: client.App, Schemes: []string{"zoommtg"}}
 var chromium = client.Client{ID: "chromium.desktop", Name: "Chromium", Kind: client.Browser, Default: true}
 
 func newWorld(t *testing.T) *world {
-	w := &world{t: t, now: time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC), clients: []client.Client{zoomApp, chromium}, asker: consent.Asker{Name: "Thunderbird"}}
+	w := &world{t: t, now: time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC), clients: []client.Client{zoomApp, chromium}, asker: thunderbird, askers: map[int]consent.Asker{}}
 	w.snap.Config = config.Defaults()
 	w.desk = New(Parts{
 		View: w, Opener: w, Clipboard: clip{w}, Notify: note{w}, Menu: menu{w}, Clock: w,
@@ -145,7 +150,14 @@ func (w *world) Send(q app.Request, got func(app.Reply)) uint64 {
 	switch {
 	case q.Who != 0:
 		w.asked++
-		a := w.asker
+		a, ok := w.askers[q.Who]
+		if !ok {
+			a = w.asker
+		}
+		if w.slowWho {
+			w.held = append(w.held, func() { got(app.Reply{ID: id, Asker: &a}) })
+			break
+		}
 		got(app.Reply{ID: id, Asker: &a})
 	case q.Watch != "":
 		w.watched = q.Watch == "on"
@@ -210,10 +222,13 @@ type waiter struct {
 }
 
 // open hands a link over, as a waiting sender does.
-func (w *world) open(text string) *waiter {
+func (w *world) open(text string) *waiter { return w.openFrom(4711, text) }
+
+// openFrom hands a link over from the sender with that PID.
+func (w *world) openFrom(pid int, text string) *waiter {
 	a := &waiter{}
 	w.desk.Open(urlscheme.Arrival{
-		Text: text, Sender: ":1.7", PID: 4711, Looked: func() { a.looked = true },
+		Text: text, Sender: fmt.Sprint(":1.", pid), PID: pid, Looked: func() { a.looked = true },
 		Answer: func(o urlscheme.Outcome) { a.outcomes = append(a.outcomes, o) },
 	})
 	w.run()

@@ -138,6 +138,10 @@ func (d *Desk) page(s *session) consent.Page {
 		return consent.PassPage(told, name)
 	case pausedNotice:
 		return consent.PausedPage(d.until(), told)
+	case heldNotice:
+		return consent.HeldPage(told, s.opener.who.Who(), d.clock(s.until))
+	case quietNotice:
+		return consent.QuietPage(told, d.clock(s.until))
 	case failed:
 		return consent.FailedPage(s.judged.Name, s.failure, s.hint, s.judged.Verdict == meeting.IsMeeting && len(s.plan.Choices) > 0)
 	case status:
@@ -171,7 +175,11 @@ func (d *Desk) question(s *session) consent.Question {
 		Asker: s.asker, Wish: s.wish, Devices: s.devices,
 		Removed: s.judged.Removed, Unwrapped: s.judged.Unwrapped, Upgraded: s.judged.Upgraded, CarriedAddress: s.judged.CarriedAddress,
 		Trouble: app.Trouble(d.Config()), CameraLocked: app.CameraLocked(d.Config()), MicrophoneLocked: app.MicrophoneLocked(d.Config()),
+		HeldOff: d.heldFacts(), LetIn: consent.ButtonID(LetIn),
 		Asked: s.folded + 1, Waiting: len(d.queue), RefusedMeanwhile: s.turnedAway,
+	}
+	if d.notAsked != nil {
+		q.NotAsked, q.AskAnyway = d.notAsked.judged.Name, consent.ButtonAskAnyway
 	}
 	if s.kind == practising {
 		return consent.PracticeQuestion(q)

@@ -17,6 +17,8 @@ const (
 	JoinClipboard Action = "join-clipboard"
 	Rejoin        Action = "rejoin"
 	AskAgain      Action = "ask-again"
+	AskAnyway     Action = Action(consent.ButtonAskAnyway) // about a question that is quiet
+	LetIn         Action = "let-in"                        // whoever is held off
 	ToggleCamera  Action = "toggle-camera"
 	ToggleMic     Action = "toggle-microphone"
 	PauseHour     Action = "pause-hour"
@@ -32,6 +34,8 @@ type MenuState struct {
 	Line           string // "Camera starts off, microphone muted"
 	Rejoin         string // service of the last meeting; "" hides it
 	AskAgain       string // service of the question that timed out; "" hides it
+	AskAnyway      string // service of the question that is quiet and came again; "" hides it
+	HeldOff        string // who is held off and until when; "" hides it
 	Camera, Mic    bool   // where the switches start
 	Paused, Broken bool
 	// Locked switches are set by the organisation.
@@ -48,7 +52,11 @@ func (d *Desk) act(a Action) {
 	case Rejoin:
 		d.askAbout(d.joined, "You asked to rejoin")
 	case AskAgain:
-		d.askAbout(d.timedOut, "You asked for it again")
+		d.askAbout(d.timedOut, askedAgain)
+	case AskAnyway:
+		d.askAbout(d.notAsked, askedAgain)
+	case LetIn:
+		d.letIn(0)
 	case ToggleCamera:
 		if !app.CameraLocked(d.Config()) {
 			d.setDefault("camera", !d.Config().Join.Camera)
@@ -70,6 +78,10 @@ func (d *Desk) act(a Action) {
 		d.showStatus("")
 	case QuitProgram:
 		d.Quit()
+	default:
+		if number, ok := letInNumber(a); ok {
+			d.letIn(number)
+		}
 	}
 }
 
@@ -86,6 +98,9 @@ func (d *Desk) askAbout(s *session, by string) {
 	}
 	if s == d.timedOut {
 		d.timedOut = nil
+	}
+	if s == d.notAsked {
+		d.notAsked = nil
 	}
 	d.take(s.again(by))
 	d.setMenu()
@@ -173,5 +188,9 @@ func (d *Desk) setMenu() {
 	if d.timedOut != nil {
 		m.AskAgain = d.timedOut.judged.Name
 	}
+	if d.notAsked != nil {
+		m.AskAnyway = d.notAsked.judged.Name
+	}
+	m.HeldOff = consent.HeldLine(d.heldFacts())
 	d.Menu.Set(m)
 }

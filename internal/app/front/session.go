@@ -19,6 +19,8 @@ type kind int
 const (
 	notice       kind = iota // a link that is not opened
 	pausedNotice             // a link that came while paused
+	heldNotice               // a link of an opener that is held off
+	quietNotice              // a link that was refused twice just now
 	asking                   // a meeting
 	passing                  // a link that may be passed on
 	practising               // the practice question
@@ -45,6 +47,11 @@ type session struct {
 
 	asker      consent.Asker
 	askerKnown bool
+	key        uint64    // see question
+	early      bool      // it is asked before its opener is known
+	shared     bool      // several openers sent it
+	opener     *opener   // of a heldNotice
+	until      time.Time // of a heldNotice or quietNotice
 
 	wish               meeting.Wish
 	picked             string
@@ -97,6 +104,7 @@ func (s *session) same(o *session) bool {
 // fold takes o into s: the same question asked again.
 func (s *session) fold(o *session) {
 	s.folded++
+	s.shared = s.shared || !o.askerKnown || o.asker.ID != s.asker.ID
 	for _, w := range o.waiters {
 		if len(s.waiters) < mostWaiters {
 			s.waiters = append(s.waiters, w)

@@ -37,10 +37,15 @@ func (d *Desk) statusFacts(s *session) consent.StatusFacts {
 	if d.timedOut != nil {
 		f.AskAgain = d.timedOut.judged.Name
 	}
+	if d.notAsked != nil {
+		f.NotAsked = d.notAsked.judged.Name
+	}
+	f.HeldOff = d.heldFacts()
 	f.Actions = consent.StatusActions{
 		JoinClipboard: consent.ButtonID(JoinClipboard), Rejoin: consent.ButtonID(Rejoin), AskAgain: consent.ButtonID(AskAgain),
 		Camera: consent.ButtonID(ToggleCamera), Microphone: consent.ButtonID(ToggleMic),
 		PauseHour: consent.ButtonID(PauseHour), PauseTomorrow: consent.ButtonID(PauseTomorrow), Resume: consent.ButtonID(Resume),
+		AskAnyway: consent.ButtonAskAnyway, LetIn: consent.ButtonID(LetIn),
 		EditConfig: consent.ButtonID(EditConfig), Quit: consent.ButtonID(QuitProgram),
 	}
 	return f
