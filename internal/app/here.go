@@ -6,7 +6,6 @@ import (
 
 	"vestibule/internal/consent"
 	"vestibule/internal/consent/terminal"
-	"vestibule/internal/link"
 	"vestibule/internal/meeting"
 	"vestibule/internal/plan"
 )
@@ -42,7 +41,7 @@ func askHere(ctx context.Context, l Local, text, why string) Result {
 	}
 	devices := l.Machine.Devices(ctx)
 	q := consent.Question{
-		Service: j.Name, Host: j.Host, Registrable: link.RegistrableDomain(j.Host), Meeting: j.Meeting.Label(),
+		Service: j.Name, Host: j.Host, Meeting: j.Meeting.Label(),
 		Asker: consent.Asker{You: "Opened on the command line"}, Wish: wish, Devices: &devices,
 		Trouble:      Trouble(snap),
 		CameraLocked: CameraLocked(snap), MicrophoneLocked: MicrophoneLocked(snap),
@@ -85,7 +84,7 @@ func noMeeting(l Local, text string, j meeting.Judgement) Result {
 		}
 		return Result{Message: "passed on to " + rep.Name}
 	}
-	r := Result{Status: VerdictStatus(j.Verdict), Message: j.Reason}
+	r := Result{Status: VerdictStatus(j.Verdict), Message: consent.Reason(j.Reason, j.Host, j.LooksLike != "")}
 	if j.Verdict == meeting.UnknownHost {
 		r.Hint = "add to the configuration:\n" + j.Listing
 	}

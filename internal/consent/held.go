@@ -60,7 +60,7 @@ func heldActions(list []Held, notAsked string, all, anyway ButtonID) []Button {
 			out = append(out, Button{ID: all, Label: "Let them all in again"})
 			break
 		}
-		out = append(out, Button{ID: h.LetIn, Label: "Let " + Clean(h.Who, 60) + " in again"})
+		out = append(out, Button{ID: h.LetIn, Label: "Let in again: " + Clean(h.Who, 60)})
 	}
 	if notAsked != "" {
 		out = append(out, Button{ID: anyway, Label: "Ask me again (" + Clean(notAsked, 60) + ")"})

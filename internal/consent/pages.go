@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"vestibule/internal/shown"
 )
 
 // Told is what is known of a link that is not asked about.
@@ -24,17 +26,16 @@ type Told struct {
 func RefusedPage(t Told) Page {
 	p := Page{Badge: "!", Tone: Bad, Title: "This link was refused", Buttons: closeAndCopy()}
 	t.Asker.tell(&p)
-	host := Clean(t.Host, 260)
-	if t.LooksLike && host != "" {
+	if t.LooksLike && t.Host != "" {
 		p.Title = "This link is not what it seems"
 		p.Text = []Paragraph{
 			{Text: "It looks like " + Clean(t.Service, longest) + ", but the part that counts is"},
-			{Text: host, Strong: true},
+			{Host: Host(t.Host)},
 			{Text: "Vestibule opens meetings only at addresses it knows. Nothing was opened."},
 		}
 		return p
 	}
-	p.Text = append([]Paragraph{{Text: sentence(t.Reason)}}, hostUnder(t.Reason, t.Host)...)
+	p.Text = append([]Paragraph{{Text: sentence(Reason(t.Reason, t.Host, t.LooksLike))}}, hostUnder(t)...)
 	p.Text = append(p.Text, Paragraph{Text: "Nothing was opened."})
 	return p
 }
@@ -43,7 +44,7 @@ func RefusedPage(t Told) Page {
 func NotMeetingPage(t Told) Page {
 	p := Page{Badge: "?", Title: "This is not a meeting link", Buttons: closeAndCopy()}
 	t.Asker.tell(&p)
-	p.Text = append([]Paragraph{{Text: sentence(t.Reason)}}, hostUnder(t.Reason, t.Host)...)
+	p.Text = append([]Paragraph{{Text: sentence(Reason(t.Reason, t.Host, t.LooksLike))}}, hostUnder(t)...)
 	p.Text = append(p.Text, Paragraph{Text: "Vestibule opens only meetings. Nothing was opened."})
 	return p
 }
@@ -56,9 +57,9 @@ func UnknownHostPage(t Told) Page {
 	service := Clean(t.Service, longest)
 	p.Text = []Paragraph{
 		{Text: "It has the shape of a " + service + " meeting, but anyone could have made it. The part that counts is"},
-		{Text: Clean(t.Host, 260), Strong: true},
+		{Host: Host(t.Host)},
 		{Text: "If this is your organisation's own " + service + ", add these lines to the configuration. Nothing was opened."},
-		{Text: strings.TrimSpace(t.Lines), Selectable: true},
+		{Text: cleanLines(strings.TrimSpace(t.Lines)), Selectable: true},
 	}
 	return p
 }
@@ -67,7 +68,7 @@ func UnknownHostPage(t Told) Page {
 func ClosedPage(t Told) Page {
 	p := Page{Badge: "?", Title: Clean(t.Service, longest) + " has closed", Buttons: closeAndCopy()}
 	t.Asker.tell(&p)
-	p.Text = []Paragraph{{Text: sentence(t.Reason)}, {Text: "Nothing was opened."}}
+	p.Text = []Paragraph{{Text: sentence(Reason(t.Reason, t.Host, t.LooksLike))}, {Text: "Nothing was opened."}}
 	return p
 }
 
@@ -90,10 +91,9 @@ func PausedPage(until string, t Told) Page {
 func PassPage(t Told, program string) Page {
 	p := Page{Badge: badge(Clean(t.Service, longest)), Title: "Pass this link to " + Clean(program, 60) + "?"}
 	t.Asker.tell(&p)
-	p.Host = Clean(t.Host, 260)
-	p.HostStrong = p.Host
+	p.Host = Host(t.Host)
 	p.Text = []Paragraph{
-		{Text: sentence(t.Reason)},
+		{Text: sentence(Reason(t.Reason, t.Host, t.LooksLike))},
 		{Text: "⚠ It is no meeting that Vestibule can judge: it may start a call, sign you in or open something else. " + Clean(program, 60) + " decides about camera and microphone.", Tone: Warn},
 	}
 	p.Buttons = []Button{
@@ -141,7 +141,7 @@ func closeAndCopy() []Button {
 
 // sentence cleans a reason and makes a sentence of it.
 func sentence(s string) string {
-	s = Clean(s, 400)
+	s = shown.Ours(s, 900)
 	if s == "" {
 		return ""
 	}
@@ -156,13 +156,13 @@ func sentence(s string) string {
 }
 
 // hostUnder is the host as a paragraph of its own, unless the sentence before
-// it named it already.
-func hostUnder(reason, host string) []Paragraph {
-	host = Clean(host, 260)
-	if host == "" || strings.Contains(reason, host) {
+// it named all of it already and there is nothing to emphasise.
+func hostUnder(t Told) []Paragraph {
+	h := Host(t.Host)
+	if t.Host == "" || h.Counts() == "" && strings.Contains(Reason(t.Reason, t.Host, t.LooksLike), h.String()) {
 		return nil
 	}
-	return []Paragraph{{Text: host, Strong: true}}
+	return []Paragraph{{Host: h}}
 }
 
 // Countdown words how long an armed button still waits: "in 1 s".

@@ -103,10 +103,10 @@ func statusActions(f StatusFacts) []Button {
 	a := f.Actions
 	list := []Button{{ID: a.JoinClipboard, Label: "Join link from clipboard"}}
 	if f.Rejoin != "" {
-		list = append(list, Button{ID: a.Rejoin, Label: "Rejoin last meeting (" + f.Rejoin + ")"})
+		list = append(list, Button{ID: a.Rejoin, Label: "Rejoin last meeting (" + Clean(f.Rejoin, 60) + ")"})
 	}
 	if f.AskAgain != "" {
-		list = append(list, Button{ID: a.AskAgain, Label: "Ask again (" + f.AskAgain + ")"})
+		list = append(list, Button{ID: a.AskAgain, Label: "Ask again (" + Clean(f.AskAgain, 60) + ")"})
 	}
 	list = append(list, heldActions(f.HeldOff, f.NotAsked, a.LetIn, a.AskAnyway)...)
 	if !f.CameraLocked {

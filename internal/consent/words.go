@@ -38,12 +38,11 @@ func AskPage(q Question) Page {
 	p := Page{
 		Badge:   badge(service),
 		Title:   "Join this " + service + " meeting?",
-		Host:    Clean(q.Host, 260),
+		Host:    Host(q.Host),
 		Meeting: Clean(q.Meeting, longest),
 		Cleaned: cleaned(q),
 	}
 	q.Asker.tell(&p)
-	p.HostStrong = strongEnd(p.Host, q.Registrable)
 	p.Camera = cameraRow(q, service)
 	p.Microphone = microphoneRow(q, service)
 	p.Open = openRow(q)
@@ -70,16 +69,11 @@ func AskPage(q Question) Page {
 
 func badge(name string) string {
 	for _, r := range name {
-		return strings.ToUpper(string(r))
+		if r != '\u2068' { // the isolate before it: see shown.Outside
+			return strings.ToUpper(string(r))
+		}
 	}
 	return "?"
-}
-
-func strongEnd(host, registrable string) string {
-	if registrable != "" && strings.HasSuffix(host, registrable) {
-		return registrable
-	}
-	return host
 }
 
 // cameraRow words the camera: what it does now, what is wanted, who makes it

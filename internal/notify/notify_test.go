@@ -6,6 +6,9 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"vestibule/internal/shown"
+	"vestibule/internal/shown/hostile"
 )
 
 func on() bool { return true }
@@ -140,4 +143,20 @@ func FuzzPlain(f *testing.F) {
 			t.Errorf("twice: %q, once: %q", again, got)
 		}
 	})
+}
+
+// Whatever a text holds, a notification is two lines of plain text.
+func TestHostileNotifications(t *testing.T) {
+	for _, x := range hostile.Texts {
+		t.Run(x.Name, func(t *testing.T) {
+			got := plain(shown.Outside(x.Text, 60)+" is held off", titleLength)
+			if fault := hostile.Fault(got, titleLength+2); fault != "" {
+				t.Errorf("%s: %q", fault, got)
+			}
+			raw := plain(x.Text, bodyLength)
+			if fault := hostile.Fault("\u2068"+raw+"\u2069", bodyLength+4); fault != "" || strings.ContainsAny(raw, "<>&") || strings.HasPrefix(raw, "-") {
+				t.Errorf("raw: %s: %q", fault, raw)
+			}
+		})
+	}
 }

@@ -3,7 +3,8 @@ package tray
 import (
 	"runtime"
 	"strings"
-	"unicode"
+
+	"vestibule/internal/shown"
 )
 
 // order is the order of the menu; an empty Item is a separator.
@@ -22,10 +23,10 @@ func (s State) faces() map[Item]face {
 	return map[Item]face{
 		Line:              {title: line, blocked: true},
 		JoinFromClipboard: {title: "Join link from clipboard"},
-		Rejoin:            {title: label("Rejoin " + s.Rejoin), hidden: s.Rejoin == ""},
-		AskAnyway:         {title: label("Ask me again: " + s.AskAnyway), hidden: s.AskAnyway == ""},
+		Rejoin:            {title: label("Rejoin " + name(s.Rejoin)), hidden: s.Rejoin == ""},
+		AskAnyway:         {title: label("Ask me again: " + name(s.AskAnyway)), hidden: s.AskAnyway == ""},
 		LetIn:             {title: label(s.HeldOff), hidden: s.HeldOff == ""},
-		AskAgain:          {title: label("Ask again: " + s.AskAgain), hidden: s.AskAgain == ""},
+		AskAgain:          {title: label("Ask again: " + name(s.AskAgain)), hidden: s.AskAgain == ""},
 		Camera:            {title: locked("Camera on when joining", s.CameraLocked), checked: s.Camera, blocked: s.CameraLocked},
 		Microphone:        {title: locked("Microphone on when joining", s.MicrophoneLocked), checked: s.Microphone, blocked: s.MicrophoneLocked},
 		PauseHour:         {title: "Pause for an hour", hidden: s.Paused},
@@ -47,25 +48,13 @@ func locked(title string, yes bool) string {
 // longest is how many characters of a title are shown.
 const longest = 72
 
-// label makes text safe to show in a menu: one line, no control,
-// bidirectional or zero-width characters, no longer than longest.
+// name makes a name from elsewhere fit to stand in a title.
+func name(text string) string { return shown.Outside(text, longest-20) }
+
+// label makes text fit for a menu: one short line without characters that do
+// something.
 func label(text string) string {
-	if limit := longest * 16; len(text) > limit {
-		text = text[:limit]
-	}
-	clean := strings.Map(func(r rune) rune {
-		switch {
-		case unicode.IsSpace(r), r == '\u2028', r == '\u2029':
-			return ' '
-		case unicode.In(r, unicode.Cc, unicode.Cf, unicode.Co, unicode.Cs):
-			return -1
-		}
-		return r
-	}, text)
-	clean = strings.Join(strings.Fields(clean), " ")
-	if r := []rune(clean); len(r) > longest {
-		clean = string(r[:longest-1]) + "…"
-	}
+	clean := strings.Join(strings.Fields(shown.Ours(text, longest-1)), " ")
 	switch runtime.GOOS { // where one character underlines the next
 	case "windows":
 		clean = strings.ReplaceAll(clean, "&", "&&")

@@ -6,6 +6,9 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"vestibule/internal/shown"
+	"vestibule/internal/shown/hostile"
 )
 
 // recorder is a menu whose items write down what is done to them.
@@ -126,6 +129,25 @@ func TestLabel(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			if diff := cmp.Diff(c.want, label(c.in)); diff != "" {
 				t.Error(diff)
+			}
+		})
+	}
+}
+
+// Whatever a state holds, an item is one short line of text.
+func TestHostileTitles(t *testing.T) {
+	for _, x := range hostile.Texts {
+		t.Run(x.Name, func(t *testing.T) {
+			who := shown.Outside(x.Text, 24)
+			for item, f := range (State{Line: who, Rejoin: x.Text, AskAgain: x.Text, AskAnyway: x.Text, HeldOff: who + " is held off"}).faces() {
+				title := strings.ReplaceAll(strings.ReplaceAll(f.title, "__", "_"), "&&", "&")
+				if fault := hostile.Fault(title, longest+6); fault != "" {
+					t.Errorf("%s: %s: %q", item, fault, f.title)
+				}
+			}
+			// And a text that nobody cleaned before.
+			if fault := hostile.Fault("\u2068"+strings.ReplaceAll(label(x.Text), "__", "_")+"\u2069", longest+6); fault != "" {
+				t.Errorf("raw: %s: %q", fault, label(x.Text))
 			}
 		})
 	}

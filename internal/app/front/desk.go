@@ -196,7 +196,7 @@ func (d *Desk) take(s *session) {
 	default:
 		d.refused++
 		d.tell(s)
-		d.Notify.Send("Link not opened", consent.Clean(j.Reason, 200))
+		d.Notify.Send("Link not opened", s.reason())
 	}
 }
 

@@ -45,7 +45,7 @@ func TestTooManyMeetingsHoldTheOpenerOff(t *testing.T) {
 	}
 	// Others are asked, and its banner and button tell of it.
 	w.openFrom(firefoxPID, zoom)
-	if w.page.Opener != "Opened by Firefox (Flatpak)" || !strings.Contains(w.page.Banner, "Thunderbird is held off until 09:10") || !has(w.page, "let-in-1", "Let Thunderbird in again") {
+	if w.page.Opener != "Opened by Firefox (Flatpak)" || !strings.Contains(w.page.Banner, "Thunderbird is held off until 09:10") || !has(w.page, "let-in-1", "Let in again: Thunderbird") {
 		t.Errorf("%q %q %+v", w.page.Opener, w.page.Banner, w.page.Actions)
 	}
 	w.press(consent.ButtonNo)

@@ -5,7 +5,6 @@ import (
 
 	"vestibule/internal/app"
 	"vestibule/internal/consent"
-	"vestibule/internal/link"
 	"vestibule/internal/meeting"
 	"vestibule/internal/plan"
 )
@@ -171,7 +170,7 @@ func noticePage(s *session, t consent.Told) consent.Page {
 // question gathers what AskPage words.
 func (d *Desk) question(s *session) consent.Question {
 	q := consent.Question{
-		Service: s.judged.Name, Host: s.judged.Host, Registrable: link.RegistrableDomain(s.judged.Host),
+		Service: s.judged.Name, Host: s.judged.Host,
 		Asker: s.asker, Wish: s.wish, Devices: s.devices,
 		Removed: s.judged.Removed, Unwrapped: s.judged.Unwrapped, Upgraded: s.judged.Upgraded, CarriedAddress: s.judged.CarriedAddress,
 		Trouble: app.Trouble(d.Config()), CameraLocked: app.CameraLocked(d.Config()), MicrophoneLocked: app.MicrophoneLocked(d.Config()),

@@ -5,10 +5,10 @@ package gtk
 import (
 	"slices"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"vestibule/internal/consent"
+	"vestibule/internal/shown"
 )
 
 // The most bytes of a line and of a paragraph that are drawn. Breaking one
@@ -19,15 +19,21 @@ const (
 	maxParagraph = 1024
 )
 
-// plain is what C strings and Pango accept: valid UTF-8 without NUL, bounded.
-func plain(s string) string { return cut(s, maxLine) }
+// plain is what is drawn of a line: the one rule for all surfaces, which also
+// makes of it what C strings and Pango accept.
+func plain(s string) string { return cut(strings.ReplaceAll(bounded(s, maxLine+1), "\n", " "), maxLine) }
 
+// cut is plain for a text of several lines.
 func cut(s string, most int) string {
 	if len(s) > most {
 		s = bounded(s, most) + "…"
 	}
-	s = strings.ToValidUTF8(s, "\uFFFD")
-	return strings.ReplaceAll(s, "\x00", "\uFFFD")
+	lines := strings.Split(s, "\n")
+	for i, l := range lines {
+		indent := l[:len(l)-len(strings.TrimLeft(l, " "))]
+		lines[i] = indent + shown.Ours(l, most)
+	}
+	return strings.Join(lines, "\n")
 }
 
 // bounded cuts s to at most n bytes, between runes.
@@ -41,37 +47,27 @@ func bounded(s string, n int) string {
 	return s[:n]
 }
 
-// hostLine is the line under the title, and where in it (in bytes) the host's
-// strong end is.
-func hostLine(p consent.Page) (line string, from, to int) {
-	host := isolated(plain(p.Host))
-	line = host
-	if strong := plain(p.HostStrong); strong != "" {
-		if i := strings.LastIndex(host, strong); i >= 0 {
-			from, to = i, i+len(strong)
-		}
-	}
+// hostLine is the line under the title, and where in it, in bytes, the parts
+// of the host that count begin and end.
+func hostLine(p consent.Page) (line string, strong [][2]int) {
+	line, strong = hostText(p.Host)
 	if p.Meeting != "" {
 		if line != "" {
 			line += " · "
 		}
-		line += isolated(plain(p.Meeting))
+		line += plain(p.Meeting)
 	}
-	return line, from, to
+	return line, strong
 }
 
-// isolated keeps a text that is written from right to left from reordering
-// its neighbours: FIRST STRONG ISOLATE to POP DIRECTIONAL ISOLATE.
-func isolated(s string) string {
-	if strings.ContainsFunc(s, rightToLeft) {
-		return "\u2068" + s + "\u2069"
+// hostText is plain for a host, whose emphasis must stay where it is: one that
+// is not as consent.Host makes it is drawn without.
+func hostText(h consent.HostName) (text string, strong [][2]int) {
+	whole := h.String()
+	if text = cut(whole, maxParagraph); text != whole {
+		return text, nil
 	}
-	return s
-}
-
-func rightToLeft(r rune) bool {
-	return unicode.In(r, unicode.Hebrew, unicode.Arabic, unicode.Syriac, unicode.Thaana, unicode.Nko,
-		unicode.Samaritan, unicode.Mandaic, unicode.Adlam, unicode.Hanifi_Rohingya, unicode.Mende_Kikakui)
+	return text, h.Emphasis()
 }
 
 // clone copies what a page points to, so that its sender may go on using it.

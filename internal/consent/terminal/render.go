@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"vestibule/internal/consent"
+	"vestibule/internal/shown"
 )
 
 const (
@@ -18,7 +19,7 @@ const (
 func Render(p consent.Page, width int) string {
 	var b strings.Builder
 	line := func(indent int, s string) {
-		for i, l := range wrap(consent.Clean(s, 2000), width-indent) {
+		for i, l := range wrap(shown.Ours(s, 2000), width-indent) {
 			if i > 0 || indent > 0 {
 				b.WriteString(strings.Repeat(" ", indent))
 			}
@@ -26,13 +27,19 @@ func Render(p consent.Page, width int) string {
 			b.WriteByte('\n')
 		}
 	}
+	// Bold would take an escape sequence.
+	counts := func(indent int, h consent.HostName) {
+		if c := h.Counts(); c != "" {
+			line(indent, "The part that counts is "+c)
+		}
+	}
 	line(0, p.Title)
-	if p.Host != "" {
-		s := p.Host
+	if s := p.Host.String(); s != "" {
 		if p.Meeting != "" {
 			s += " · " + p.Meeting
 		}
 		line(2, s)
+		counts(2, p.Host)
 	}
 	if p.Opener != "" {
 		line(2, p.Opener)
@@ -42,8 +49,9 @@ func Render(p consent.Page, width int) string {
 	}
 	for _, t := range p.Text {
 		indent := 2
-		if t.Strong {
-			indent = 4
+		if h := t.Host.String(); h != "" {
+			line(4, h)
+			counts(4, t.Host)
 		}
 		for _, l := range strings.Split(t.Text, "\n") {
 			line(indent, l)
@@ -92,7 +100,7 @@ func titled(title string, width int, texts ...string) string {
 	var b strings.Builder
 	head := title
 	for _, t := range texts {
-		for _, l := range wrap(consent.Clean(t, 2000), width-column) {
+		for _, l := range wrap(shown.Ours(t, 2000), width-column) {
 			pad := column - utf8.RuneCountInString(head)
 			b.WriteString(head + strings.Repeat(" ", max(pad, 1)) + l + "\n")
 			head = ""
@@ -128,6 +136,18 @@ func wrap(text string, width int) []string {
 	}
 	if cur != "" {
 		lines = append(lines, cur)
+	}
+	return closed(lines)
+}
+
+// closed closes an isolate (shown.Outside) at the end of each line that it
+// goes beyond, and opens it again on the next.
+func closed(lines []string) []string {
+	open := 0
+	for i, l := range lines {
+		l = strings.Repeat("\u2068", open) + l
+		open = strings.Count(l, "\u2068") - strings.Count(l, "\u2069")
+		lines[i] = l + strings.Repeat("\u2069", max(open, 0))
 	}
 	return lines
 }

@@ -11,7 +11,6 @@ import (
 	"vestibule/internal/config"
 	"vestibule/internal/consent"
 	"vestibule/internal/device"
-	"vestibule/internal/link"
 	"vestibule/internal/meeting"
 	"vestibule/internal/plan"
 )
@@ -52,7 +51,6 @@ var samples = []sample{
 	{"long", ask("https://zoom.us/j/81234567890", meeting.Native, func(q *consent.Question) {
 		q.Service = "BigBlueButton"
 		q.Host = "konferenz-03.videodienste.universitaetsrechenzentrum.hochschule-fuer-angewandte-wissenschaften.example.org"
-		q.Registrable = "example.org"
 		q.Meeting = "fakultaetsrat-sitzung-im-wintersemester-2026-2027-oeffentlicher-teil"
 		q.Asker = consent.Asker{Name: "Kontact Personal Information Manager", Sandbox: "flatpak", App: "org.kde.kontact", Path: "/app/bin/kontact"}
 		q.Wish.Camera = true
@@ -95,7 +93,7 @@ func question() consent.Question {
 func ask(text string, way meeting.Way, change func(*consent.Question)) consent.Page {
 	j := meeting.Judge(text, nil)
 	q := question()
-	q.Service, q.Host, q.Registrable, q.Meeting = j.Name, j.Host, link.RegistrableDomain(j.Host), j.Meeting.Label()
+	q.Service, q.Host, q.Meeting = j.Name, j.Host, j.Meeting.Label()
 	q.Removed = j.Removed
 	change(&q)
 	q.Camera, q.Microphone = j.Meeting.Assures(way, q.Wish)
@@ -117,7 +115,7 @@ func planned(text string, have []client.Client, more string) consent.Page {
 	} else {
 		q.Already, q.Asker.Name = more, more
 	}
-	q.Service, q.Host, q.Registrable, q.Meeting = j.Name, j.Host, link.RegistrableDomain(j.Host), j.Meeting.Label()
+	q.Service, q.Host, q.Meeting = j.Name, j.Host, j.Meeting.Label()
 	app.Choose(&q, plan.Make(in), config.Snapshot{Config: in.Config}, j.Service)
 	return consent.AskPage(q)
 }
