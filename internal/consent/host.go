@@ -84,16 +84,19 @@ func (h HostName) Counts() string {
 	return h.Strong
 }
 
-// keepEnd leaves the beginning of a host out where it is too long. The end
-// that counts stays whole.
+// keepEnd leaves the beginning of a host out where it is too long, by whole
+// labels where it can. The end that counts stays whole.
 func keepEnd(name, end string) string {
 	n := utf8.RuneCountInString(name)
 	most := max(longestHost, utf8.RuneCountInString(end)+1)
 	if n <= most {
 		return name
 	}
-	runes := []rune(name)
-	return "…" + string(runes[n-most+1:])
+	rest := string([]rune(name)[n-most+1:])
+	if dot := strings.IndexByte(rest[:len(rest)-len(end)], '.'); dot >= 0 {
+		rest = rest[dot:]
+	}
+	return "…" + rest
 }
 
 func lastLabels(name string, n int) string {

@@ -61,7 +61,7 @@ GtkWidget *head_new(view *v) {
 void head_fresh(view *v) { gtk_toggle_button_set_active(GTK_TOGGLE_BUTTON(v->details), FALSE); }
 
 void head_fit(view *v, double em) {
-	int size = em * 1.4;
+	int size = em * 1.25;
 	gtk_widget_set_size_request(v->opener_icon, size, size);
 }
 

@@ -21,7 +21,9 @@ const (
 
 // plain is what is drawn of a line: the one rule for all surfaces, which also
 // makes of it what C strings and Pango accept.
-func plain(s string) string { return cut(strings.ReplaceAll(bounded(s, maxLine+1), "\n", " "), maxLine) }
+func plain(s string) string {
+	return cut(strings.ReplaceAll(bounded(s, maxLine+1), "\n", " "), maxLine)
+}
 
 // cut is plain for a text of several lines.
 func cut(s string, most int) string {

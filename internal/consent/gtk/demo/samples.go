@@ -73,6 +73,18 @@ var samples = []sample{
 	{"paused", consent.PausedPage("14:30", told("https://acme.webex.com/meet/pat"))},
 	{"failed", consent.FailedPage("GoTo", "Nothing on this computer can open it",
 		"install GoTo's own program or a web browser (on Debian: apt install chromium)", true)},
+	{"held", consent.HeldPage(told("https://meet.jit.si/WeeklySync"), "Chromium", "15:42")},
+	{"quiet", consent.QuietPage(told("https://zoom.us/j/81234567890"), "15:42")},
+	{"beside-held", ask("https://meet.jit.si/WeeklySync", meeting.Web, func(q *consent.Question) {
+		q.Asker = consent.Asker{Name: "Firefox", Sandbox: "flatpak", App: "org.mozilla.firefox", Path: "/app/lib/firefox/firefox"}
+		q.HeldOff = []consent.Held{{Who: "Chromium", Until: "15:42", NotAsked: 990, LetIn: "let-in-1"}}
+		q.NotAsked, q.AskAnyway, q.RefusedMeanwhile = "Zoom", consent.ButtonAskAnyway, 990
+	})},
+	{"umlaut", consent.UnknownHostPage(consent.Told{
+		Service: "Jitsi Meet", Host: "meet.xn--bcher-kva.example", Asker: consent.Asker{Sandbox: "portal"},
+		Lines: "[[host]]\nname = \"meet.xn--bcher-kva.example\"\nprovider = \"jitsi\"",
+	})},
+	{"status-held", consent.StatusPage(heldFacts())},
 	{"status", consent.StatusPage(statusFacts())},
 	{"status-broken", consent.StatusPage(brokenFacts())},
 }
@@ -144,6 +156,14 @@ func statusFacts() consent.StatusFacts {
 			PauseHour: "hour", PauseTomorrow: "tomorrow", Resume: "resume", EditConfig: "config", Quit: "quit",
 		},
 	}
+}
+
+func heldFacts() consent.StatusFacts {
+	f := statusFacts()
+	f.Lines, f.Rejoin, f.AskAgain = f.Lines[:1], "", ""
+	f.HeldOff = []consent.Held{{Who: "Chromium", Until: "15:42", LetIn: "let-in-1"}}
+	f.NotAsked, f.Actions.AskAnyway = "Zoom", consent.ButtonAskAnyway
+	return f
 }
 
 func brokenFacts() consent.StatusFacts {
