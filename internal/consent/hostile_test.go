@@ -35,7 +35,7 @@ func hostilePages(text string) map[string]Page {
 		"ask": AskPage(q), "already": AskPage(already), "unknown": AskPage(unknown),
 		"refused": RefusedPage(told), "alike": RefusedPage(alike), "not meeting": NotMeetingPage(told),
 		"unknown host": UnknownHostPage(told), "closed": ClosedPage(told), "paused": PausedPage("15:42", told),
-		"pass": PassPage(told, text), "failed": FailedPage(text, text, text, true), "held": HeldPage(told, asker.Who(), "15:42"),
+		"pass": PassPage(told, text), "failed": FailedPage(text, text, text, true, true), "held": HeldPage(told, asker.Who(), "15:42"),
 		"quiet": QuietPage(told, "15:42"), "status": StatusPage(facts),
 	}
 }

@@ -104,8 +104,8 @@ func PassPage(t Told, program string) Page {
 }
 
 // FailedPage tells that the client did not start; the window stays so that
-// the link can be copied or tried again.
-func FailedPage(service, what, hint string, retry bool) Page {
+// the link can be copied, tried again or, with other ways, opened otherwise.
+func FailedPage(service, what, hint string, retry, otherwise bool) Page {
 	p := Page{Badge: "!", Tone: Bad, Title: "The " + Clean(service, longest) + " meeting did not open"}
 	p.Text = []Paragraph{{Text: sentence(Clean(what, 400))}}
 	if hint != "" {
@@ -113,6 +113,9 @@ func FailedPage(service, what, hint string, retry bool) Page {
 	}
 	p.Text = append(p.Text, Paragraph{Text: "You can copy the cleaned link and open it elsewhere."})
 	p.Buttons = []Button{{ID: ButtonCopy, Label: "Copy link"}, {ID: ButtonClose, Label: "Close", Safe: true}}
+	if otherwise {
+		p.Buttons = append(p.Buttons, Button{ID: ButtonOtherwise, Label: "Open otherwise"})
+	}
 	if retry {
 		p.Buttons = append(p.Buttons, Button{ID: ButtonRetry, Label: "Try again", Armed: true})
 	}

@@ -10,13 +10,15 @@ import (
 
 // The buttons of Vestibule's pages.
 const (
-	ButtonNo     ButtonID = "no"
-	ButtonJoin   ButtonID = "join"
-	ButtonPass   ButtonID = "pass"
-	ButtonClose  ButtonID = "close"
-	ButtonCopy   ButtonID = "copy"
-	ButtonRetry  ButtonID = "retry"
-	ButtonResume ButtonID = "resume"
+	ButtonNo    ButtonID = "no"
+	ButtonJoin  ButtonID = "join"
+	ButtonPass  ButtonID = "pass"
+	ButtonClose ButtonID = "close"
+	ButtonCopy  ButtonID = "copy"
+	ButtonRetry ButtonID = "retry"
+	// ButtonOtherwise asks anew, with another way chosen.
+	ButtonOtherwise ButtonID = "otherwise"
+	ButtonResume    ButtonID = "resume"
 	// ButtonLetIn lets the opener that a page tells of in again, and asks.
 	ButtonLetIn ButtonID = "let-in-and-ask"
 	// ButtonAskAnyway asks what is not asked because it was refused twice.

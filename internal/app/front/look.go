@@ -142,7 +142,7 @@ func (d *Desk) page(s *session) consent.Page {
 	case quietNotice:
 		return consent.QuietPage(told, d.clock(s.until))
 	case failed:
-		return consent.FailedPage(s.judged.Name, s.failure, s.hint, s.judged.Verdict == meeting.IsMeeting && len(s.plan.Choices) > 0)
+		return consent.FailedPage(s.judged.Name, s.failure, s.hint, s.judged.Verdict == meeting.IsMeeting && len(s.plan.Choices) > 0, s.judged.Verdict == meeting.IsMeeting && len(s.plan.Choices) > 1)
 	case status:
 		return consent.StatusPage(d.statusFacts(s))
 	case practised:
