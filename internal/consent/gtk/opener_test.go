@@ -4,6 +4,7 @@ package gtk
 
 import (
 	"bytes"
+	"fmt"
 	"image"
 	"image/color"
 	"image/png"
@@ -128,5 +129,44 @@ func TestDetailsOpenTheirSentence(t *testing.T) {
 	show(t, p)
 	if slices.ContainsFunc(tree(t), func(l line) bool { return l.name == "Details" }) {
 		t.Error("a button for nothing")
+	}
+}
+
+// The first page with a text, after one without, shows all of it. Each run has
+// a window that showed nothing yet.
+func TestFirstTextHasItsHeight(t *testing.T) {
+	text := consent.UnknownHostPage(consent.Told{Service: "Jitsi Meet", Host: "meet.example.org", Lines: "[[host]]\nname = \"x\""})
+	actions := consent.Page{Title: "x", Buttons: question().Buttons}
+	for i := range 20 {
+		actions.Actions = append(actions.Actions, consent.Button{ID: "a", Label: fmt.Sprint("Action ", i)})
+	}
+	for name, p := range map[string]consent.Page{"text": text, "actions": actions} {
+		t.Run(name, func(t *testing.T) {
+			seen := make(chan consent.Event, 64)
+			v := New(func(e consent.Event) { seen <- e })
+			t.Cleanup(v.Hide)
+			mapped := func() string {
+				t.Helper()
+				for e := range seen {
+					if e.Kind == consent.Focused {
+						break
+					}
+				}
+				fields := strings.Split(xdotool(t, "search", "--onlyvisible", "--name", "^Vestibule$", "getwindowgeometry"), "Geometry: ")
+				return fields[len(fields)-1]
+			}
+			heights := map[string]bool{}
+			for number, page := range []consent.Page{question(), p, question(), p} {
+				v.Show(uint64(number+1), page, "")
+				size := mapped()
+				if number%2 == 1 {
+					heights[size] = true
+				}
+				v.Hide()
+			}
+			if len(heights) != 1 {
+				t.Errorf("the same page has the sizes %v", heights)
+			}
+		})
 	}
 }

@@ -174,7 +174,13 @@ void vg_set_notices(view *v, const char *cleaned, const char *banner, int tone) 
 
 static void destroy(GtkWidget *widget, gpointer data G_GNUC_UNUSED) { gtk_widget_destroy(widget); }
 
-void part_clear(GtkWidget *container) { gtk_container_foreach(GTK_CONTAINER(container), destroy, NULL); }
+// part_clear empties a box that is to be filled anew. It is shown meanwhile:
+// what is put into a box that was hidden since the window was built does not
+// count when GTK asks how high it is.
+void part_clear(GtkWidget *container) {
+	gtk_container_foreach(GTK_CONTAINER(container), destroy, NULL);
+	gtk_widget_show(container);
+}
 
 void vg_clear_text(view *v) { part_clear(v->text); }
 
