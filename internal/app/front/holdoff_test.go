@@ -145,6 +145,44 @@ func TestUnknownProgramsAreOne(t *testing.T) {
 	}
 }
 
+// A name tells nobody apart: one program under many names is one, and two that
+// are called the same are two.
+func TestOpenersAreNotToldApartByName(t *testing.T) {
+	w := newWorld(t)
+	for i := range mostQuestions {
+		w.askers[100+i] = consent.Asker{Name: fmt.Sprint("Name ", i), ID: "file:/pest"}
+		w.openFrom(100+i, room(i))
+	}
+	w.askers[200] = consent.Asker{Name: "Chromium", ID: "file:/pest"}
+	w.askers[201] = consent.Asker{Name: "Chromium", ID: "file:/usr/bin/chromium"}
+	if a := w.openFrom(200, room(100)); a.status(t) != app.NotJoined {
+		t.Error("another name is another opener")
+	}
+	w.openFrom(201, zoom).notTold(t)
+}
+
+// However many programs take part, few are counted on their own.
+func TestSwarmOfPrograms(t *testing.T) {
+	var h holdOff
+	now := time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC)
+	asked := 0
+	for i := range 10_000 {
+		if _, allowed, _ := h.ask(consent.Asker{ID: fmt.Sprint("file:/", i)}, uint64(i+1), now); allowed {
+			asked++
+		}
+	}
+	if len(h.openers) > mostOpeners+1 || asked > mostOpeners+mostQuestions {
+		t.Errorf("%d openers are kept, %d questions let through", len(h.openers), asked)
+	}
+	if list := h.heldNow(now); len(list) != 1 || list[0].who.Who() != "A swarm of programs" {
+		t.Errorf("held off: %+v", list)
+	}
+	// Who was counted before is counted still.
+	if _, allowed, _ := h.ask(consent.Asker{ID: "file:/1"}, 1, now); !allowed {
+		t.Error("one of the first is held off")
+	}
+}
+
 // While it is not known who sends, no more is asked than one opener may ask.
 func TestSlowLookUpIsNoWayRound(t *testing.T) {
 	w := newWorld(t)
