@@ -112,10 +112,11 @@ func FailedPage(service, what, hint string, retry, otherwise bool) Page {
 		p.Text = append(p.Text, Paragraph{Text: sentence(Clean(hint, 400)), Selectable: true})
 	}
 	p.Text = append(p.Text, Paragraph{Text: "You can copy the cleaned link and open it elsewhere."})
-	p.Buttons = []Button{{ID: ButtonCopy, Label: "Copy link"}, {ID: ButtonClose, Label: "Close", Safe: true}}
 	if otherwise {
-		p.Buttons = append(p.Buttons, Button{ID: ButtonOtherwise, Label: "Open otherwise"})
+		p.Actions = append(p.Actions, Button{ID: ButtonOtherwise, Label: "Open otherwise"})
 	}
+	p.Actions = append(p.Actions, Button{ID: ButtonCopy, Label: "Copy link"})
+	p.Buttons = []Button{{ID: ButtonClose, Label: "Close", Safe: true}}
 	if retry {
 		p.Buttons = append(p.Buttons, Button{ID: ButtonRetry, Label: "Try again", Armed: true})
 	}

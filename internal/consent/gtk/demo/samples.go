@@ -71,7 +71,7 @@ var samples = []sample{
 	{"closed", consent.ClosedPage(told("https://join.me/123456789"))},
 	{"pass", consent.PassPage(told("zoommtg://zoom.us/start?confno=123456789"), "Zoom")},
 	{"paused", consent.PausedPage("14:30", told("https://acme.webex.com/meet/pat"))},
-	{"failed", consent.FailedPage("GoTo", "Nothing on this computer can open it",
+	{"failed", consent.FailedPage("GoTo", "starting GoTo: no such file or directory",
 		"install GoTo's own program or a web browser (on Debian: apt install chromium)", true, true)},
 	{"held", consent.HeldPage(told("https://meet.jit.si/WeeklySync"), "Chromium", "15:42")},
 	{"quiet", consent.QuietPage(told("https://zoom.us/j/81234567890"), "15:42")},
