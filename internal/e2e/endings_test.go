@@ -31,7 +31,7 @@ func TestEndOfSessionIsNo(t *testing.T) {
 			p.Window(AskZoom).WaitFocused(ButtonNo)
 			opener, front := p.Processes()
 			c.end(s, opener, front)
-			if status := s.MustWait(asked, 30*time.Second); status != 5 || !strings.Contains(asked.Output(), "not joined") {
+			if status := s.MustWait(asked, 30*time.Second); status != 5 || !strings.Contains(asked.Output(), "ended while asking") {
 				t.Errorf("whoever waited was told %d, want 5: %s", status, asked.Output())
 			}
 			for _, pid := range []int{opener, front} {
