@@ -39,7 +39,7 @@ type bench struct {
 func main() {
 	n := flag.Int("n", 30, "`times` each start is measured")
 	idle := flag.Duration("idle", time.Minute, "how long to watch the daemon do nothing")
-	only := flag.String("only", "", "comma-separated `parts`: start, warm, forward, portal, rest, size")
+	only := flag.String("only", "", "comma-separated `parts`: config, start, warm, rows, forward, portal, rest, flood, size")
 	verbose := flag.Bool("v", false, "say what is being measured")
 	flag.Parse()
 	if flag.NArg() > 0 || *n < 1 {
@@ -54,8 +54,8 @@ func main() {
 			name string
 			do   func()
 		}{
-			{"size", b.sizes}, {"start", b.starts}, {"warm", b.warm},
-			{"forward", b.forward}, {"portal", b.portal}, {"rest", b.rest},
+			{"size", b.sizes}, {"config", b.configuration}, {"start", b.starts}, {"warm", b.warm}, {"rows", b.rows},
+			{"forward", b.forward}, {"portal", b.portal}, {"rest", b.rest}, {"flood", b.flood},
 		} {
 			if *only != "" && !strings.Contains(","+*only+",", ","+part.name+",") {
 				continue
@@ -84,7 +84,8 @@ func (b *bench) prepare() {
 	b.bin = dir
 	b.Cleanup(func() { os.RemoveAll(dir) })
 	b.say("building")
-	b.compile("mapwatch", "x11")
+	b.compile("mapwatch", "x11", "xdamage")
+	b.compile("keywatch", "x11", "xtst")
 	b.compile("window", "gtk+-3.0")
 	for _, p := range []struct{ name, pkg, cgo string }{
 		{"vestibule", "./cmd/launcher", "0"},

@@ -18,22 +18,24 @@ import (
 // mapwatch is the X client that sees windows come and go.
 type mapwatch struct {
 	b      *bench
+	pid    int
 	events chan mapEvent
 }
 
 type mapEvent struct {
-	kind          string // map, unmap
+	kind          string // map, unmap, draw
 	at            time.Duration
 	window        uint64
 	width, height int
 }
 
-func (b *bench) watch() *mapwatch {
+// watch starts it; with an argument it tells of drawing too.
+func (b *bench) watch(args ...string) *mapwatch {
 	out, in := io.Pipe()
-	cmd := b.s.Command(filepath.Join(b.bin, "mapwatch"))
+	cmd := b.s.Command(filepath.Join(b.bin, "mapwatch"), args...)
 	cmd.Stdout = in
 	w := &mapwatch{b: b, events: make(chan mapEvent, 1024)}
-	b.s.Run(cmd)
+	w.pid = b.s.Run(cmd).PID
 	ready := make(chan bool, 1)
 	go func() {
 		lines := bufio.NewScanner(out)
@@ -128,10 +130,10 @@ func (w *mapwatch) within(limit time.Duration, good func(mapEvent) bool) bool {
 }
 
 // compile builds one of the C programs.
-func (b *bench) compile(name, module string) {
-	flags, err := exec.Command("pkg-config", "--cflags", "--libs", module).Output()
+func (b *bench) compile(name string, modules ...string) {
+	flags, err := exec.Command("pkg-config", append([]string{"--cflags", "--libs"}, modules...)...).Output()
 	if err != nil {
-		b.Fatalf("asking pkg-config for %s: %v", module, err)
+		b.Fatalf("asking pkg-config for %v: %v", modules, err)
 	}
 	args := append([]string{"-O2", "-Wall", "-Wextra", "-Werror", "-o", filepath.Join(b.bin, name), "bench/c/" + name + ".c"},
 		strings.Fields(string(flags))...)
@@ -140,9 +142,13 @@ func (b *bench) compile(name, module string) {
 	}
 }
 
-// goBuild builds a program as a release is built: stripped.
+// goBuild builds a program as "make build" does.
 func goBuild(path, pkg, cgo string) error {
-	cmd := exec.Command("go", "build", "-trimpath", "-ldflags=-s -w", "-o", path, pkg)
+	args := []string{"build", "-trimpath", "-tags=still", "-ldflags=-s -w -checklinkname=0"}
+	if pkg == "./cmd/launcher" {
+		args = append(args, "-gcflags=all=-l")
+	}
+	cmd := exec.Command("go", append(args, "-o", path, pkg)...)
 	cmd.Env = append(os.Environ(), "CGO_ENABLED="+cgo)
 	if out, err := cmd.CombinedOutput(); err != nil {
 		return fmt.Errorf("building %s: %w\n%s", pkg, err, out)

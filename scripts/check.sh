@@ -27,9 +27,13 @@ for os in darwin windows; do
     "$go" build -o /dev/null ./cmd/launcher
     "$go" list -deps ./cmd/launcher | grep '^vestibule/' | xargs "$go" vet
     "$go" vet ./internal/tray ./internal/notify
+    [ "$os" != darwin ] || "$go" vet ./internal/objc/... ./internal/consent/appkit/...
     unset GOOS GOARCH CGO_ENABLED
   done
 done
+
+echo "go vet for GNUstep"
+CGO_ENABLED=0 "$go" vet -tags gnustep ./internal/objc/... ./internal/consent/appkit/...
 
 echo "shellcheck"
 find scripts packaging .ci -type f | while read -r file; do
@@ -39,7 +43,7 @@ find scripts packaging .ci -type f | while read -r file; do
 done | xargs shellcheck
 
 echo "generated files"
-changed=$("$go" run ./internal/meeting/generate)
+changed=$("$go" run ./internal/meeting/generate && "$go" generate ./packaging/fleet)
 if [ -n "$changed" ]; then
   printf 'were not current, and are now: commit them\n%s\n' "$changed" >&2
   exit 1

@@ -47,6 +47,8 @@ test_needs=(
   xvfb
   openbox
   xdotool
+  sway                      # a Wayland compositor without a screen
+  grim                      # pictures of it
   at-spi2-core
   python3-pyatspi
   gir1.2-gtk-3.0
@@ -59,7 +61,12 @@ test_needs=(
   fonts-dejavu-core
   "${sound[@]}"
   publicsuffix              # the table the host rules are checked against
-  libplist-utils            # plistutil: the macOS bundle
+  libplist-utils            # plistutil: the macOS bundle and profile
+  libxml2-utils             # xmllint: the templates of Windows
+  ansible-core\|ansible      # the role for fleets
+  node                      # runs Jitsi Meet's own code
+  npm                       # brings it
+  gnustep-back0.29-cairo\|gnustep-back0.30-cairo\|gnustep-back0.31-cairo\|gnustep-back0.32-cairo  # AppKit's like on Linux: the macOS panel (25 MB to fetch)
   shellcheck
 )
 
@@ -69,6 +76,8 @@ bench=(
   openbox
   at-spi2-core
   libx11-dev
+  libxdamage-dev
+  libxtst-dev               # keys that are measured
   zenity
   pasystray
   xdotool
@@ -130,10 +139,21 @@ real_browser() {
 missing() {
   local one
   local -a any
-  if [ "$1" = browser ]; then
-    real_browser || echo chromium
-    return
-  fi
+  case $1 in
+    browser)
+      real_browser || echo chromium
+      return
+      ;;
+    # Many have these from elsewhere, where one package holds both.
+    node)
+      command -v node >/dev/null || echo nodejs
+      return
+      ;;
+    npm)
+      command -v npm >/dev/null || echo npm
+      return
+      ;;
+  esac
   IFS='|' read -ra any <<<"$1"
   for one in "${any[@]}"; do
     if [ -n "${installed[$one]:-}" ]; then
@@ -144,7 +164,7 @@ missing() {
 }
 
 if [ -n "$list_only" ]; then
-  printf '%s\n' "${needs[@]}" | sed 's/^browser$/chromium/' | sort -u
+  printf '%s\n' "${needs[@]}" | sed 's/^browser$/chromium/; s/^node$/nodejs/' | sort -u
   exit 0
 fi
 

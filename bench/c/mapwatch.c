@@ -4,9 +4,13 @@
  *
  *     map|unmap <CLOCK_MONOTONIC in ns> <window> <width> <height>
  *
+ * With an argument it also prints a line "draw" for each rectangle that changes
+ * on the screen, whoever draws it.
+ *
  * It is an X client like any other: what it prints is what the X server says,
  * whatever the program that is measured believes. */
 #include <X11/Xlib.h>
+#include <X11/extensions/Xdamage.h>
 #include <stdio.h>
 #include <time.h>
 
@@ -22,7 +26,8 @@ static long long now(void) {
     return t.tv_sec * 1000000000LL + t.tv_nsec;
 }
 
-int main(void) {
+int main(int argc, char **argv) {
+    (void)argv;
     Display *display = XOpenDisplay(NULL);
     if (!display) {
         fputs("mapwatch: no display\n", stderr);
@@ -31,13 +36,24 @@ int main(void) {
     XSetErrorHandler(ignore);
     setvbuf(stdout, NULL, _IOLBF, 0);
     XSelectInput(display, DefaultRootWindow(display), SubstructureNotifyMask);
+    int damage = 0, errors = 0;
+    if (argc > 1) {
+        if (!XDamageQueryExtension(display, &damage, &errors)) {
+            fputs("mapwatch: the display tells of no drawing\n", stderr);
+            return 1;
+        }
+        XDamageCreate(display, DefaultRootWindow(display), XDamageReportRawRectangles);
+    }
     XSync(display, False);
     puts("ready");
     for (;;) {
         XEvent event;
         XNextEvent(display, &event);
         long long at = now();
-        if (event.type == MapNotify) {
+        if (argc > 1 && event.type == damage + XDamageNotify) {
+            XDamageNotifyEvent *d = (XDamageNotifyEvent *)&event;
+            printf("draw %lld %lu %d %d\n", at, d->drawable, d->area.width, d->area.height);
+        } else if (event.type == MapNotify) {
             XWindowAttributes a = {0};
             XGetWindowAttributes(display, event.xmap.window, &a);
             printf("map %lld %lu %d %d\n", at, event.xmap.window, a.width, a.height);

@@ -26,8 +26,10 @@ import (
 	"vestibule/internal/consent/gtk"
 	"vestibule/internal/notify"
 	"vestibule/internal/seal"
+	_ "vestibule/internal/still"
 	"vestibule/internal/tray"
 	"vestibule/internal/urlscheme"
+	"vestibule/internal/words"
 )
 
 func init() {
@@ -37,6 +39,7 @@ func init() {
 const openerFD = 3
 
 func main() {
+	words.Speak(words.Preferred(os.Getenv))
 	slog.SetDefault(slog.New(slog.NewTextHandler(os.Stderr, nil)))
 	if err := run(); err != nil {
 		fmt.Fprintln(os.Stderr, "vestibule:", err)
@@ -95,6 +98,7 @@ func run() error {
 	if err := gtk.Init(); err != nil {
 		return fmt.Errorf("%w: %w", errNoDisplay, err)
 	}
+	gtk.RightToLeft(words.RightToLeft())
 	var cfg settings
 	cfg.load()
 
@@ -123,12 +127,22 @@ func run() error {
 	}()
 	opener := make(chan error, 1)
 	go func() { opener <- link.Serve(socket) }()
-	service, err := urlscheme.Serve(desk)
-	if err != nil {
+	// The name on the bus is taken while the theme is read. A link that comes
+	// meanwhile waits for the window, which is drawn before the tray stands.
+	served := make(chan error, 1)
+	var service *urlscheme.Service
+	go func() {
+		var err error
+		service, err = urlscheme.Serve(desk)
+		served <- err
+	}()
+	gtk.Drain()
+	if err := <-served; err != nil {
 		return err
 	}
 	defer service.Close()
 	bus.Store(service)
+	gtk.Drain()
 
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()

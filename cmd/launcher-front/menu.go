@@ -20,9 +20,10 @@ type trayMenu struct {
 // Set shows a state.
 func (m *trayMenu) Set(s front.MenuState) {
 	state := tray.State{
-		Line: s.Line, Rejoin: s.Rejoin, AskAgain: s.AskAgain, AskAnyway: s.AskAnyway, HeldOff: s.HeldOff,
+		Line: s.Line, Unmute: s.Unmute, Rejoin: s.Rejoin, RejoinCamera: s.RejoinCamera, AskAgain: s.AskAgain,
+		AskAnyway: s.AskAnyway, HeldOff: s.HeldOff,
 		Camera: s.Camera, Microphone: s.Mic, Paused: s.Paused,
-		CameraLocked: s.CameraLocked, MicrophoneLocked: s.MicLocked,
+		CameraLocked: s.CameraLocked, MicrophoneLocked: s.MicLocked, CameraBy: s.CameraBy, MicrophoneBy: s.MicBy,
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -56,6 +57,7 @@ func (m *trayMenu) quit() {
 var actions = map[tray.Item]front.Action{
 	tray.JoinFromClipboard: front.JoinClipboard,
 	tray.Rejoin:            front.Rejoin,
+	tray.RejoinCamera:      front.RejoinCamera,
 	tray.AskAgain:          front.AskAgain,
 	tray.AskAnyway:         front.AskAnyway,
 	tray.LetIn:             front.LetIn,
@@ -67,4 +69,5 @@ var actions = map[tray.Item]front.Action{
 	tray.OpenConfiguration: front.EditConfig,
 	tray.ShowStatus:        front.ShowStatus,
 	tray.QuitItem:          front.QuitProgram,
+	tray.Unmute:            front.Unmute,
 }

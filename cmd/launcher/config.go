@@ -2,6 +2,8 @@ package main
 
 import (
 	"fmt"
+	"os"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -20,42 +22,75 @@ func configCommand() *cobra.Command {
 }
 
 func configCheck() *cobra.Command {
-	var asJSON bool
+	var asJSON, asPolicy bool
 	c := &cobra.Command{
-		Use: "check [FILE]", Short: "Check a configuration file", Args: cobra.MaximumNArgs(1),
-		Long: "Checks a configuration file, yours if none is named.\n\nExit status: 0 all of it is understood, 1 something is wrong.",
+		Use: "check [FILE]", Short: "Check a configuration file, or a policy", Args: cobra.MaximumNArgs(1),
+		Long: "Checks a configuration file, yours if none is named.\n\n" +
+			"With --policy it checks a policy's file, or a folder with policy.toml and policy.d.\nWho owns a named one is not looked at: it may be on its way to a machine. Without\na name it is this machine's own policy, and who could have written it counts.\n\n" +
+			"Exit status: 0 all of it is understood, 1 something is wrong.",
 		RunE: func(c *cobra.Command, args []string) error {
-			file, err := config.UserFile()
-			if len(args) == 1 {
-				file, err = args[0], nil
-			}
+			what, problems, err := checked(args, asPolicy)
 			if err != nil {
 				return failed(err)
 			}
-			problems := config.CheckKnown(file, app.Providers())
-			if problems == nil {
-				problems = []config.Problem{}
-			}
-			if asJSON {
-				if err := printJSON(c.OutOrStdout(), problems); err != nil {
-					return err
-				}
-			} else {
-				for _, p := range problems {
-					fmt.Fprintln(c.ErrOrStderr(), config.FormatProblem(p))
-				}
-			}
-			if len(problems) > 0 {
-				return &exit{status: app.Failed}
-			}
-			if !asJSON {
-				fmt.Fprintln(c.OutOrStdout(), file+": all of it is understood")
-			}
-			return nil
+			return tellProblems(c, what, problems, asJSON)
 		},
 	}
 	c.Flags().BoolVar(&asJSON, "json", false, "print JSON")
+	c.Flags().BoolVar(&asPolicy, "policy", false, "check it as an administrator's policy")
 	return c
+}
+
+// checked looks at what was named, or at what this machine has.
+func checked(args []string, asPolicy bool) (what string, problems []config.Problem, err error) {
+	switch {
+	case asPolicy && len(args) == 0:
+		return config.PolicyFolder(), config.CheckInstalledPolicy(app.Providers()), nil
+	case len(args) == 0:
+		if what, err = config.UserFile(); err != nil {
+			return "", nil, err
+		}
+		return what, config.CheckKnown(what, app.Providers()), nil
+	}
+	what = args[0]
+	info, err := os.Stat(what)
+	if _, lstat := os.Lstat(what); lstat != nil {
+		// Without a name a missing file is none; a name is a promise.
+		return "", nil, fmt.Errorf("checking %s: there is no such file", what)
+	}
+	switch {
+	case asPolicy && err == nil && info.IsDir():
+		return what, config.CheckPolicy(what, app.Providers()), nil
+	case asPolicy:
+		return what, config.CheckPolicyFile(what, app.Providers()), nil
+	}
+	return what, config.CheckKnown(what, app.Providers()), nil
+}
+
+// tellProblems lists what was found. Notes are listed and hinder nothing.
+func tellProblems(c *cobra.Command, what string, problems []config.Problem, asJSON bool) error {
+	if asJSON {
+		if problems == nil {
+			problems = []config.Problem{}
+		}
+		if err := printJSON(c.OutOrStdout(), problems); err != nil {
+			return err
+		}
+	}
+	wrong := false
+	for _, p := range problems {
+		wrong = wrong || !p.Note
+		if !asJSON {
+			fmt.Fprintln(c.ErrOrStderr(), config.FormatProblem(p))
+		}
+	}
+	if wrong {
+		return &exit{status: app.Failed}
+	}
+	if !asJSON {
+		fmt.Fprintln(c.OutOrStdout(), what+": all of it is understood")
+	}
+	return nil
 }
 
 func configList() *cobra.Command {
@@ -65,7 +100,7 @@ func configList() *cobra.Command {
 		if asJSON {
 			return printJSON(c.OutOrStdout(), list)
 		}
-		for _, p := range snap.Problems {
+		for _, p := range append(slices.Clone(snap.Problems), snap.Notes...) {
 			fmt.Fprintln(c.ErrOrStderr(), config.FormatProblem(p))
 		}
 		fmt.Fprint(c.OutOrStdout(), config.FormatList(list))

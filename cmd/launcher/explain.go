@@ -80,7 +80,7 @@ func explainAll(c *cobra.Command, arg string, w app.Wants, asJSON bool) error {
 	}
 	out := bufio.NewWriter(c.OutOrStdout())
 	defer out.Flush()
-	w.Guards = m.Guards
+	w.Guards, w.Settings = m.Guards, m.Settings
 	w.OnlyGuarded = func(service string) bool { return app.OnlyGuarded(snap, service) }
 	one := func(text string) int {
 		e := app.Explain(text, snap.Config, w, m.Clients)
@@ -201,6 +201,9 @@ func explainText(out io.Writer, e app.Explanation) {
 	}
 	p("camera", "%s: %s. %s", e.Camera.Wanted, e.Camera.Assurance, e.Camera.Why)
 	p("microphone", "%s: %s. %s", e.Microphone.Wanted, e.Microphone.Assurance, e.Microphone.Why)
+	if e.Microphone.SystemMute {
+		p("", "this computer's microphones are muted too, as it is joined")
+	}
 	if e.Open.With == "" {
 		p("open with", "nothing on this computer can open it")
 	} else {
@@ -209,8 +212,15 @@ func explainText(out io.Writer, e app.Explanation) {
 	p("link", "%s", e.Open.Link)
 	for _, c := range e.Choices {
 		if !c.Chosen {
-			p("or", "%s (%s), camera %s", c.Client, c.With, c.Camera)
+			first := ""
+			if c.Restart {
+				first = ", closed and started again"
+			}
+			p("or", "%s (%s%s), camera %s", c.Client, c.With, first, c.Camera)
 		}
+	}
+	for _, b := range e.Barred {
+		p("not guarded", "%s: %s", b.Client, b.Why)
 	}
 }
 

@@ -9,14 +9,12 @@ import (
 	"github.com/spf13/cobra"
 
 	"vestibule/internal/client"
-	"vestibule/internal/config"
-	"vestibule/internal/device"
+	"vestibule/internal/consent"
 	"vestibule/internal/meeting"
-	"vestibule/internal/urlscheme"
 )
 
-// The verbs that tell what is: devices, clients, providers, status. Each has
-// --json.
+// The verbs that tell what is: devices, clients, providers; status is in
+// status.go. Each has --json.
 
 func tellCommand(use, short string, tell func(c *cobra.Command, asJSON bool) error) *cobra.Command {
 	var asJSON bool
@@ -41,7 +39,7 @@ func devicesCommand() *cobra.Command {
 		if asJSON {
 			return printJSON(c.OutOrStdout(), d)
 		}
-		for _, l := range device.Describe(d) {
+		for _, l := range consent.DeviceLines(&d) {
 			fmt.Fprintln(c.OutOrStdout(), l)
 		}
 		return nil
@@ -113,49 +111,6 @@ func providersCommand() *cobra.Command {
 				notes = append(notes, "schemes: "+strings.Join(p.Schemes, " "))
 			}
 			fmt.Fprintf(c.OutOrStdout(), "%-20s %-28s %s\n", p.ID, p.Name, strings.Join(notes, "; "))
-		}
-		return nil
-	})
-}
-
-// statusReport is what "vestibule status --json" prints.
-type statusReport struct {
-	Running  bool              `json:"running"`
-	Config   string            `json:"config"`
-	Problems []config.Problem  `json:"problems"`
-	Machine  *urlscheme.Report `json:"machine"`
-}
-
-func statusCommand() *cobra.Command {
-	return tellCommand("status", "Say what runs, what is registered and where everything is", func(c *cobra.Command, asJSON bool) error {
-		snap := machine().Config()
-		r := statusReport{Running: urlscheme.Running(c.Context()), Config: snap.File, Problems: snap.Problems}
-		if r.Problems == nil {
-			r.Problems = []config.Problem{}
-		}
-		reg, err := machine().Registered()
-		if err != nil && !asJSON {
-			defer fmt.Fprintln(c.ErrOrStderr(), "vestibule:", err)
-		} else if err == nil {
-			r.Machine = &reg
-		}
-		if asJSON {
-			return printJSON(c.OutOrStdout(), r)
-		}
-		out := c.OutOrStdout()
-		if r.Running {
-			fmt.Fprintln(out, "Vestibule is running.")
-		} else {
-			fmt.Fprintln(out, "Vestibule is not running; it is started when a link comes, if it is registered.")
-		}
-		fmt.Fprintln(out, "Configuration:", snap.File)
-		for _, p := range snap.Problems {
-			fmt.Fprintln(out, config.FormatProblem(p))
-		}
-		if r.Machine != nil {
-			for _, l := range r.Machine.Lines() {
-				fmt.Fprintln(out, l)
-			}
 		}
 		return nil
 	})

@@ -16,6 +16,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"vestibule/internal/app"
+	_ "vestibule/internal/still"
+	"vestibule/internal/words"
 )
 
 // exit is an error that ends the program with a status and, unless it is
@@ -35,6 +37,7 @@ func (e *exit) Error() string {
 
 func main() {
 	slog.SetDefault(slog.New(slog.NewTextHandler(os.Stderr, nil)))
+	words.Speak(words.Preferred(os.Getenv))
 	os.Exit(run(os.Args[1:]))
 }
 

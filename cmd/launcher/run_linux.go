@@ -52,7 +52,9 @@ func serve() error {
 		<-stop.Done()
 		ours.Close() // the front ends when its end closes
 	}()
-	err = app.NewOpener(machine(), ours).Serve(stop, ours)
+	m := machine()
+	m.TryGuard()
+	err = app.NewOpener(m, ours).Serve(stop, ours)
 	if err != nil && stop.Err() == nil {
 		// Nonsense from the front: whatever it is now, it decides nothing more.
 		slog.Error("front", "err", err)

@@ -161,6 +161,28 @@ func TestYesInTheTerminalOpens(t *testing.T) {
 	}
 }
 
+// No sound server runs here: the microphones cannot be muted, which the person
+// wants, so that nothing opens; and the terminal says why and what helps.
+func TestMuteThatFailsInTheTerminalOpensNothing(t *testing.T) {
+	x, started := inTerminal(t, quick+"[microphone]\nsystem_mute = true\n", "open", jitsi)
+	x.until(prompt)
+	x.typed("y\n")
+	if status := x.end(); status != 5 {
+		t.Errorf("status %d:\n%s", status, x.seen.String())
+	}
+	for _, want := range []string{
+		"[x] Mute this computer's microphones too", "not joined: the microphones could not all be muted", "no sound server is running",
+		"hint: vestibule config set microphone.system_mute false",
+	} {
+		if !strings.Contains(x.seen.String(), want) {
+			t.Errorf("does not say %q:\n%s", want, x.seen.String())
+		}
+	}
+	if _, err := os.Stat(started); err == nil {
+		t.Error("the browser was started")
+	}
+}
+
 // waitFor waits until a file is there, by inotify.
 func waitFor(t *testing.T, file string) {
 	t.Helper()
@@ -220,7 +242,7 @@ func TestPracticeInTheTerminal(t *testing.T) {
 	x, started := inTerminal(t, quick, "try")
 	x.until(prompt)
 	x.typed("y\n")
-	if status := x.end(); status != 0 || !strings.Contains(x.seen.String(), "nothing was opened") {
+	if status := x.end(); status != 0 || !strings.Contains(x.seen.String(), "Nothing was opened") {
 		t.Errorf("status %d:\n%s", status, x.seen.String())
 	}
 	if _, err := os.Stat(started); err == nil {

@@ -30,15 +30,19 @@ type Explanation struct {
 	Microphone *DevicePlan    `json:"microphone,omitempty"`
 	Open       *OpenPlan      `json:"open,omitempty"`
 	Choices    []ChoicePlan   `json:"choices,omitempty"`
+	// Barred are guards that cannot be used now, and why.
+	Barred []BarredPlan `json:"barred,omitempty"`
 }
 
 // DevicePlan is what is wanted of a device, and who makes it so.
 type DevicePlan struct {
-	Wanted    string            `json:"wanted"`
-	Assurance meeting.Assurance `json:"assurance"`
-	Why       string            `json:"why,omitempty"`
-	Source    string            `json:"source,omitempty"`
-	Checked   string            `json:"checked,omitempty"`
+	Wanted string `json:"wanted"`
+	// SystemMute says that this computer's microphones are muted too.
+	SystemMute bool              `json:"system_mute,omitempty"`
+	Assurance  meeting.Assurance `json:"assurance"`
+	Why        string            `json:"why,omitempty"`
+	Source     string            `json:"source,omitempty"`
+	Checked    string            `json:"checked,omitempty"`
 }
 
 // OpenPlan is what would be opened; With is empty when nothing here can.
@@ -55,6 +59,14 @@ type ChoicePlan struct {
 	Camera     meeting.Assurance `json:"camera"`
 	Microphone meeting.Assurance `json:"microphone"`
 	Chosen     bool              `json:"chosen"`
+	// Restart says that the client runs and is closed first.
+	Restart bool `json:"restart,omitempty"`
+}
+
+// BarredPlan is a guard that cannot be used now.
+type BarredPlan struct {
+	Client string `json:"client"`
+	Why    string `json:"why"`
 }
 
 // Wants are the command line's wishes; nil leaves the configuration's.
@@ -62,8 +74,10 @@ type Wants struct {
 	Camera, Microphone *bool
 	OpenWith           string
 	Secrets            bool
-	// Guards tells what guards the browsers have; nil for none.
+	// Guards tells what guards the clients have; nil for none.
 	Guards func(list []client.Client, host string) []client.Guard
+	// Settings tells what native clients keep off themselves; nil for nothing.
+	Settings func(service string, list []client.Client) []client.Setting
 	// OnlyGuarded is the function of that name for the snapshot at hand, or nil.
 	OnlyGuarded func(service string) bool
 }
@@ -71,9 +85,9 @@ type Wants struct {
 // Explain judges one text and plans what would be opened. clients finds what
 // is installed; without any, the link is still told.
 func Explain(text string, cfg config.Config, w Wants, clients func(schemes []string) ([]client.Client, error)) Explanation {
-	j := meeting.Judge(text, Hosts(cfg))
+	j := Judge(text, cfg)
 	e := Explanation{
-		Verdict: j.Verdict, Rule: j.Rule, Reason: j.Reason, Provider: j.Service, Name: j.Name, Host: j.Host,
+		Verdict: j.Verdict, Rule: j.Rule, Reason: j.Reason.String(), Provider: j.Service, Name: j.Name, Host: j.Host,
 		LooksLike: j.LooksLike, Unwrapped: nonNil(j.Unwrapped), Removed: nonNil(j.Removed), Upgraded: j.Upgraded, PassOn: j.PassOn,
 		Address: j.CarriedAddress,
 	}
@@ -100,7 +114,11 @@ func Explain(text string, cfg config.Config, w Wants, clients func(schemes []str
 	if w.Guards != nil {
 		guards = w.Guards(list, j.Host)
 	}
-	p := plan.Make(plan.Input{Meeting: j.Meeting, Native: svc.Schemes, Wish: wish, Config: cfg, Clients: list, Guards: guards,
+	var settings []client.Setting
+	if w.Settings != nil {
+		settings = w.Settings(j.Service, list)
+	}
+	p := plan.Make(plan.Input{Meeting: j.Meeting, Native: svc.Schemes, Wish: wish, Config: cfg, Clients: list, Guards: guards, Settings: settings,
 		OnlyGuarded: w.OnlyGuarded != nil && w.OnlyGuarded(j.Service)})
 	write := meeting.Meeting.Redacted
 	if w.Secrets {
@@ -110,8 +128,11 @@ func Explain(text string, cfg config.Config, w Wants, clients func(schemes []str
 		l, _ := write(j.Meeting, c.Way, wish)
 		e.Choices = append(e.Choices, ChoicePlan{
 			OpenPlan: OpenPlan{With: c.With, Client: c.Client.Name, Link: l}, ID: c.Client.ID,
-			Camera: c.Camera.Assurance, Microphone: c.Microphone.Assurance, Chosen: i == p.Chosen,
+			Camera: c.Camera.Assurance, Microphone: c.Microphone.Assurance, Chosen: i == p.Chosen, Restart: c.Restart,
 		})
+	}
+	for _, b := range p.Barred {
+		e.Barred = append(e.Barred, BarredPlan{Client: b.Client, Why: b.Why})
 	}
 	cam, mic := j.Meeting.Assures(meeting.Web, wish)
 	e.Open = &OpenPlan{}
@@ -125,6 +146,7 @@ func Explain(text string, cfg config.Config, w Wants, clients func(schemes []str
 	}
 	e.Camera = devicePlan(onOff(wish.Camera, "off"), cam)
 	e.Microphone = devicePlan(onOff(wish.Microphone, "muted"), mic)
+	e.Microphone.SystemMute = cfg.Microphone.SystemMute && !wish.Microphone
 	return e
 }
 

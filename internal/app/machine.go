@@ -9,12 +9,16 @@ import (
 
 	"vestibule/internal/client"
 	"vestibule/internal/client/guard"
+	"vestibule/internal/client/sandbox"
 	"vestibule/internal/config"
 	"vestibule/internal/consent"
 	"vestibule/internal/device"
+	"vestibule/internal/device/remember"
 	"vestibule/internal/link"
 	"vestibule/internal/meeting"
+	"vestibule/internal/plan"
 	"vestibule/internal/urlscheme"
+	"vestibule/internal/words"
 )
 
 // LoadConfig reads the person's configuration, with the providers of the
@@ -84,6 +88,30 @@ func MicrophoneLocked(s config.Snapshot) bool {
 	return locked && !s.Join.Microphone
 }
 
+// LockedBy names the files whose locks bear on the switches.
+func LockedBy(s config.Snapshot) consent.LockedBy {
+	var by consent.LockedBy
+	if o, locked := s.Locked("join.camera"); locked {
+		by.Camera = o.File
+	}
+	if o, locked := s.Locked("join.microphone"); locked {
+		by.Microphone = o.File
+	}
+	return by
+}
+
+// OtherLocks lists the locks that bear on something else than the switches, a
+// line each: key, value and file.
+func OtherLocks(s config.Snapshot) []string {
+	var out []string
+	for _, set := range config.List(s) {
+		if set.Locked && set.Key != "join.camera" && set.Key != "join.microphone" {
+			out = append(out, set.Key+" = "+set.Value+" ("+set.LockedBy+")")
+		}
+	}
+	return out
+}
+
 // Providers are the ids of the catalogue.
 func Providers() []string {
 	all := meeting.Services()
@@ -99,8 +127,11 @@ type ThisMachine struct {
 	// Self is the absolute path of the vestibule binary.
 	Self string
 
-	once    sync.Once
-	devices *device.Machine
+	once     sync.Once
+	devices  *device.Machine
+	mute     *remember.Mute // nil where it could not be remembered
+	restored sync.Once      // what an earlier run left was looked at
+	works    sandbox.Trial
 }
 
 // Finder finds clients, with the handlers that schemes had before Vestibule.
@@ -110,7 +141,10 @@ func (m *ThisMachine) Finder() *client.Finder {
 
 // Sound and cameras, with one connection to the sound server.
 func (m *ThisMachine) open() *device.Machine {
-	m.once.Do(func() { m.devices = device.Open(device.Options{}) })
+	m.once.Do(func() {
+		m.devices = device.Open(device.Options{})
+		m.mute = newMute(m.devices)
+	})
 	return m.devices
 }
 
@@ -146,19 +180,32 @@ func (m *ThisMachine) guards() *guard.Guards {
 	return guard.New(guard.Options{DataHome: dirs.DataHome, Home: dirs.Home, Finder: m.Finder()})
 }
 
-// Guards tells what guards the browsers among list have now.
+// Guards tells what guards the clients in list have now.
 func (m *ThisMachine) Guards(list []client.Client, host string) []client.Guard {
 	site := ""
 	if link.IsHostName(host) {
 		site = link.RegistrableDomain(host)
 	}
-	return m.guards().Look(list, site)
+	return append(m.sandboxes(list), m.guards().Look(list, site)...)
 }
 
-// StartGuarded starts a browser in a profile of Vestibule's own.
-func (m *ThisMachine) StartGuarded(c client.Client, which, link, startup string) (<-chan error, error) {
+// StartGuarded starts a browser in a profile of Vestibule's own, or a native
+// client without a camera.
+func (m *ThisMachine) StartGuarded(c client.Client, which, link, startup string) (<-chan error, <-chan struct{}, error) {
+	if which == plan.Sandbox {
+		return m.startSandboxed(c, link, startup)
+	}
 	s, err := m.guards().Start(c, guard.Profile(which), link, startupEnv(startup))
-	return ownScope(c, s, err)
+	exited, err := ownScope(c, s, err)
+	if err != nil {
+		return nil, nil, err
+	}
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		m.guards().Wait(context.Background(), c, guard.Profile(which), s.PID)
+	}()
+	return exited, ended, nil
 }
 
 func startupEnv(startup string) []string {
@@ -207,16 +254,54 @@ func (m *ThisMachine) EditConfig() error {
 }
 
 // Status lists what Vestibule put on this machine, a line each.
-func (m *ThisMachine) Status() []string {
+func (m *ThisMachine) Status() []words.Text {
 	r, err := m.Registered()
 	if err != nil {
-		return []string{"Cannot tell what is registered: " + err.Error()}
+		return []words.Text{words.Make("Cannot tell what is registered: {why}", "why", err.Error())}
 	}
-	return r.Lines()
+	return registeredTexts(r, m.RegisteredForAll(""))
+}
+
+// RegisteredForAll is what is registered for all users, of this computer or of
+// the image at root. What cannot be told is not there.
+func (m *ThisMachine) RegisteredForAll(root string) urlscheme.Report {
+	r, err := urlscheme.StatusSystem(urlscheme.System{Root: root})
+	if err != nil {
+		return urlscheme.Report{System: true, Notices: []string{"cannot tell what is registered for all users: " + err.Error()}}
+	}
+	return r
+}
+
+// RegisteredLines tells both in English, a line each, with what belongs to a
+// heading set in.
+func RegisteredLines(own, all urlscheme.Report) []string {
+	return registered(own, all, urlscheme.Report.Lines, words.Text.String)
+}
+
+func registeredTexts(own, all urlscheme.Report) []words.Text {
+	return registered(own, all, urlscheme.Report.Texts, func(t words.Text) words.Text { return t })
+}
+
+// registered tells what is for all users where there is any; that this user
+// has nothing more is no news then.
+func registered[T any](own, all urlscheme.Report, tell func(urlscheme.Report) []T, one func(words.Text) T) []T {
+	if !all.Registered && len(all.Notices) == 0 {
+		return tell(own)
+	}
+	lines := tell(all)
+	if own.Registered || len(own.Files) > 0 {
+		return append(lines, tell(own)...)
+	}
+	for _, s := range own.Schemes {
+		if !s.Ours {
+			lines = append(lines, one(words.Make("note: for you, {scheme} links are not opened by Vestibule: a choice of yours comes before the machine's", "scheme", s.Scheme)))
+		}
+	}
+	return lines
 }
 
 // Registered is what Vestibule put on this machine: what "vestibule register"
-// wrote, and the guarded profiles.
+// wrote, the guarded profiles, and what remembers a system mute.
 func (m *ThisMachine) Registered() (urlscheme.Report, error) {
 	r, err := urlscheme.Status()
 	for _, k := range m.guards().Kept() {
@@ -226,10 +311,25 @@ func (m *ThisMachine) Registered() (urlscheme.Report, error) {
 		}
 		r.Files = append(r.Files, f)
 	}
+	for _, path := range muteFiles() {
+		r.Files = append(r.Files, urlscheme.File{Path: path, What: mutedWhat, State: urlscheme.AsWritten})
+	}
+	places, used := new(sandbox.Guard).Places()
+	for _, dir := range places {
+		f := urlscheme.File{Path: dir, What: placeWhat, State: urlscheme.Kept}
+		if used {
+			f.State = urlscheme.InUse
+		}
+		r.Files = append(r.Files, f)
+	}
 	return r, err
 }
 
-const profileWhat = "guarded browser profile, with its sign-ins"
+//words:mark
+const (
+	profileWhat = "guarded browser profile, with its sign-ins"
+	placeWhat   = "left of starting a program without a camera"
+)
 
 // Profiles are the folders of the guarded browser profiles.
 func (m *ThisMachine) Profiles() []string {
@@ -243,13 +343,19 @@ func (m *ThisMachine) Profiles() []string {
 // Unregister takes away all that Registered lists. A guarded profile whose
 // window is open stays, and is an error.
 func (m *ThisMachine) Unregister() (urlscheme.Report, error) {
+	var mute urlscheme.Report
+	merr := forgetMute(&mute) // first: it is in a directory that is taken away where it is empty
 	r, err := urlscheme.Unregister()
 	gone, perr := m.guards().Remove()
-	if len(gone) > 0 && len(r.Files) == 0 {
+	if len(gone)+len(mute.Files) > 0 && len(r.Files) == 0 {
 		r.Notices = nil // "there was nothing to take away"
 	}
+	r.Files, r.Notices = append(r.Files, mute.Files...), append(r.Notices, mute.Notices...)
 	for _, dir := range gone {
 		r.Files = append(r.Files, urlscheme.File{Path: dir, What: profileWhat, State: urlscheme.Removed})
 	}
-	return r, errors.Join(err, perr)
+	for _, dir := range new(sandbox.Guard).RemovePlaces() {
+		r.Files = append(r.Files, urlscheme.File{Path: dir, What: placeWhat, State: urlscheme.Removed})
+	}
+	return r, errors.Join(err, perr, merr)
 }

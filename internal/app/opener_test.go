@@ -15,6 +15,7 @@ import (
 	"vestibule/internal/consent"
 	"vestibule/internal/device"
 	"vestibule/internal/meeting"
+	"vestibule/internal/words"
 )
 
 // fakeMachine records what the opener does.
@@ -28,6 +29,39 @@ type fakeMachine struct {
 	fail    error
 	set     []string
 	changes chan struct{}
+
+	muteFails error
+	mutes     chan consent.Mute
+	did       []string // in order
+
+	settings []client.Setting
+	closed   []string // "outside ID", "guarded ID"
+	stays    error    // of what is asked to close
+	ended    chan struct{}
+}
+
+func (m *fakeMachine) MuteAll(context.Context) error {
+	m.did = append(m.did, "mute")
+	return m.muteFails
+}
+func (m *fakeMachine) Unmute(context.Context) error {
+	m.did = append(m.did, "unmute")
+	return m.muteFails
+}
+func (m *fakeMachine) Mutes(ctx context.Context) <-chan consent.Mute {
+	ch := make(chan consent.Mute)
+	go func() {
+		defer close(ch)
+		for {
+			select {
+			case v := <-m.mutes:
+				ch <- v
+			case <-ctx.Done():
+				return
+			}
+		}
+	}()
+	return ch
 }
 
 type start struct{ id, link, startup string }
@@ -67,14 +101,22 @@ func (m *fakeMachine) Clients([]string) ([]client.Client, error) { return m.clie
 func (m *fakeMachine) Handler(string) (client.Client, bool)      { return m.handler, m.handler.ID != "" }
 func (m *fakeMachine) Config() config.Snapshot                   { return m.cfg }
 func (m *fakeMachine) EditConfig() error                         { return nil }
-func (m *fakeMachine) Status() []string                          { return []string{"zoommtg: Vestibule"} }
+func (m *fakeMachine) Status() []words.Text                      { return []words.Text{words.Plain("zoommtg: Vestibule")} }
 func (m *fakeMachine) SetConfig(key, value string) error {
 	m.set = append(m.set, key+"="+value)
 	return m.fail
 }
 func (m *fakeMachine) Guards([]client.Client, string) []client.Guard { return m.guards }
-func (m *fakeMachine) StartGuarded(c client.Client, guard, link, startup string) (<-chan error, error) {
-	return m.Start(client.Client{ID: guard + " " + c.ID}, link, startup)
+func (m *fakeMachine) Settings(string, []client.Client) []client.Setting {
+	return m.settings
+}
+func (m *fakeMachine) StartGuarded(c client.Client, guard, link, startup string) (<-chan error, <-chan struct{}, error) {
+	exited, err := m.Start(client.Client{ID: guard + " " + c.ID}, link, startup)
+	return exited, m.ended, err
+}
+func (m *fakeMachine) Close(_ context.Context, c client.Client, guarded bool) error {
+	m.closed = append(m.closed, map[bool]string{true: "guarded ", false: "outside "}[guarded]+c.ID)
+	return m.stays
 }
 func (m *fakeMachine) Start(c client.Client, link, startup string) (<-chan error, error) {
 	m.mu.Lock()
@@ -83,6 +125,7 @@ func (m *fakeMachine) Start(c client.Client, link, startup string) (<-chan error
 		return nil, m.fail
 	}
 	m.started = append(m.started, start{c.ID, link, startup})
+	m.did = append(m.did, "start")
 	return nil, nil
 }
 
@@ -99,6 +142,23 @@ func zoomMeeting(t *testing.T) meeting.Meeting {
 		t.Fatal(j)
 	}
 	return j.Meeting
+}
+
+// TestOpenerStripsTracking: what the front kept goes, unless the configuration
+// as the opener reads it leaves links as they came.
+func TestOpenerStripsTracking(t *testing.T) {
+	for strip, want := range map[bool]string{
+		true:  "https://zoom.us/wc/join/81234567890?pwd=abc",
+		false: "https://zoom.us/wc/join/81234567890?pwd=abc&utm_source=mail",
+	} {
+		m := newMachine()
+		m.cfg.Links.StripTracking = false
+		d := Decision{Meeting: Judge("https://zoom.us/j/81234567890?pwd=abc&utm_source=mail", m.cfg.Config).Meeting, Way: meeting.Web, Client: chromium.ID}
+		m.cfg.Links.StripTracking = strip
+		if rep := ask(t, m, Request{Join: &d}); rep.Error != "" || len(m.started) != 1 || m.started[0].link != want {
+			t.Errorf("strip %v: %+v, started %+v", strip, rep, m.started)
+		}
+	}
 }
 
 // TestOpenerHoldsTheGuard: a guard goes with the wish it was asked about, and
@@ -118,7 +178,11 @@ func TestOpenerHoldsTheGuard(t *testing.T) {
 			m.cfg.Locks = map[string]config.Origin{"join.camera": {}}
 		}, ""},
 		{"unknown", func(d *Decision, _ *fakeMachine) { d.Guard = "../../x" }, ""},
-		{"in the service's own program", func(d *Decision, _ *fakeMachine) { d.Way, d.Client = meeting.Native, zoomApp.ID }, ""},
+		{"a profile in the service's own program", func(d *Decision, _ *fakeMachine) { d.Way, d.Client = meeting.Native, zoomApp.ID }, ""},
+		{"without a camera in a browser", func(d *Decision, _ *fakeMachine) { d.Guard = "sandbox" }, ""},
+		{"without a camera with the camera on", func(d *Decision, _ *fakeMachine) {
+			d.Way, d.Client, d.Guard, d.Wish.Camera = meeting.Native, zoomApp.ID, "sandbox", true
+		}, ""},
 		{"of a browser that is not there", func(d *Decision, _ *fakeMachine) { d.Client = "other.desktop" }, ""},
 		{"that does not hold any more", func(_ *Decision, m *fakeMachine) { m.fail = errors.New("it has a camera permission") }, ""},
 	} {
@@ -165,6 +229,82 @@ func TestOpenerKeepsToALockedGuard(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestOpenerStartsWithoutACamera: in the service's own program, with its own
+// link.
+func TestOpenerStartsWithoutACamera(t *testing.T) {
+	m := newMachine()
+	rep := ask(t, m, Request{Join: &Decision{Meeting: zoomMeeting(t), Way: meeting.Native, Client: zoomApp.ID, Guard: "sandbox"}})
+	if rep.Error != "" || len(m.started) != 1 || m.started[0] != (start{"sandbox us.zoom.Zoom.desktop", "zoommtg://zoom.us/join?confno=81234567890&pwd=abc", ""}) || len(m.closed) > 0 {
+		t.Errorf("%+v, started %+v, closed %v", rep, m.started, m.closed)
+	}
+}
+
+// TestOpenerClosesOnlyWhatWasSaid: a client is closed after a yes to just that,
+// and where it stays nothing starts.
+func TestOpenerClosesOnlyWhatWasSaid(t *testing.T) {
+	for _, c := range []struct {
+		name   string
+		d      Decision
+		locked bool
+		stays  error
+		closed string
+		opens  bool
+	}{
+		{name: "restart without a camera", d: Decision{Way: meeting.Native, Client: zoomApp.ID, Guard: "sandbox", Restart: true}, closed: "outside us.zoom.Zoom.desktop", opens: true},
+		{name: "not said", d: Decision{Way: meeting.Native, Client: zoomApp.ID, Guard: "sandbox"}, opens: true},
+		{name: "with the camera", d: Decision{Way: meeting.Native, Client: zoomApp.ID, Restart: true, Wish: meeting.Wish{Camera: true}}, closed: "guarded us.zoom.Zoom.desktop", opens: true},
+		{name: "it does not close", d: Decision{Way: meeting.Native, Client: zoomApp.ID, Guard: "sandbox", Restart: true}, stays: errors.New("it did not close"), closed: "outside us.zoom.Zoom.desktop"},
+		{name: "ours does not close", d: Decision{Way: meeting.Native, Client: zoomApp.ID, Restart: true, Wish: meeting.Wish{Camera: true}}, stays: errors.New("no"), closed: "guarded us.zoom.Zoom.desktop"},
+		{name: "with the camera off there is no reason", d: Decision{Way: meeting.Native, Client: zoomApp.ID, Restart: true}},
+		{name: "nor where a policy keeps it off", d: Decision{Way: meeting.Native, Client: zoomApp.ID, Restart: true, Wish: meeting.Wish{Camera: true}}, locked: true},
+		{name: "no browser is closed", d: Decision{Way: meeting.Web, Client: chromium.ID, Restart: true, Wish: meeting.Wish{Camera: true}}},
+		{name: "nor a guarded one", d: Decision{Way: meeting.Web, Client: chromium.ID, Guard: "closed", Restart: true}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			m := newMachine()
+			m.stays = c.stays
+			if c.locked {
+				m.cfg.Locks = map[string]config.Origin{"join.camera": {}}
+			}
+			c.d.Meeting = zoomMeeting(t)
+			rep := ask(t, m, Request{Join: &c.d})
+			if got := strings.Join(m.closed, ","); got != c.closed || (len(m.started) == 1) != c.opens || (rep.Error == "") != c.opens {
+				t.Errorf("%+v, closed %q, started %+v", rep, got, m.started)
+			}
+		})
+	}
+}
+
+// TestOpenerTellsOfTheEnd: the front hears when nothing of a guarded client
+// runs any more, and until then nothing.
+func TestOpenerTellsOfTheEnd(t *testing.T) {
+	toOpener, fromFront := io.Pipe()
+	toFront, fromOpener := io.Pipe()
+	m := newMachine()
+	m.ended = make(chan struct{})
+	link := NewLink(fromFront)
+	told := make(chan Reply, 4)
+	link.Told = func(r Reply) { told <- r }
+	go func() { _ = NewOpener(m, fromOpener).Serve(context.Background(), toOpener) }()
+	go func() { _ = link.Serve(toFront) }()
+	got := make(chan Reply, 1)
+	d := Decision{Meeting: zoomMeeting(t), Way: meeting.Native, Client: zoomApp.ID, Guard: "sandbox"}
+	id := link.Send(Request{Join: &d}, func(r Reply) { got <- r })
+	if r := <-got; r.Error != "" {
+		t.Fatal(r.Error)
+	}
+	select {
+	case r := <-told:
+		t.Errorf("told %+v while it runs", r)
+	default:
+	}
+	close(m.ended)
+	if r := <-told; r.Ended != id {
+		t.Errorf("%+v", r)
+	}
+	fromFront.Close()
 }
 
 func TestOpenerRemembersTheWay(t *testing.T) {

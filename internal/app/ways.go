@@ -18,6 +18,21 @@ func OnlyGuarded(s config.Snapshot, service string) bool {
 	return locked && with == string(plan.Guarded)
 }
 
+// blockedBy says who wants the camera blocked, and the policy's file.
+func blockedBy(s config.Snapshot) (consent.WantedBy, string) {
+	o := s.Origins["join.assurance"]
+	if lock, locked := s.Locked("join.assurance"); locked {
+		o = lock // the person may want the same; the lock is what keeps it so
+	}
+	switch o.Source {
+	case "locked", "recommended":
+		return consent.ByOrganisation, o.File
+	case "fail-safe":
+		return consent.ByFailSafe, o.File
+	}
+	return consent.ByPerson, ""
+}
+
 // Choose puts what the plan says into the question: the ways, the one that is
 // chosen, and what it assures.
 func Choose(q *consent.Question, p plan.Plan, s config.Snapshot, service string) {
@@ -27,9 +42,15 @@ func Choose(q *consent.Question, p plan.Plan, s config.Snapshot, service string)
 		kinds[c.With] = true
 		q.Ways = append(q.Ways, consent.WayName{
 			Name: c.Client.Name, Web: c.Way == meeting.Web, Guard: c.Guard, Camera: c.Camera.Assurance, First: c.First, SignIn: c.SignIn,
+			Restart: c.Restart,
 		})
 	}
 	q.WantsBlocked = p.Short && meeting.Assurance(s.Join.Assurance) == meeting.Blocked
+	q.BlockedBy, q.BlockedFile = blockedBy(s)
+	if OnlyGuarded(s, service) {
+		lock, _ := s.Locked("provider." + service + ".open_with")
+		q.GuardedBy = lock.File
+	}
 	q.Unguarded = p.Unmet == plan.Guarded
 	for _, b := range p.Barred {
 		q.Barred = append(q.Barred, consent.BarredGuard{Client: b.Client, Why: b.Why})

@@ -18,6 +18,7 @@ import (
 	"vestibule/internal/consent"
 	"vestibule/internal/device"
 	"vestibule/internal/meeting"
+	"vestibule/internal/words"
 )
 
 // The front and the opener talk over an inherited socket pair: one JSON object
@@ -43,6 +44,8 @@ type Request struct {
 	Status  bool      `json:"status,omitempty"`  // what Vestibule put on this machine
 	// Watch tells of changes of cameras and microphones while it is "on".
 	Watch string `json:"watch,omitempty"`
+	// Unmute takes Vestibule's own system mute off: the person clicked.
+	Unmute bool `json:"unmute,omitempty"`
 }
 
 // Service names a service of the catalogue.
@@ -61,6 +64,15 @@ type Decision struct {
 	// Guard names the guard that must hold, or is "". The opener knows what it
 	// means and looks itself.
 	Guard string `json:"guard,omitempty"`
+	// SystemMute has this computer's microphones muted before anything starts,
+	// where the wish is to join muted. MuteOrNot says that the person was told
+	// that this fails, and wants to join all the same.
+	SystemMute bool `json:"system_mute,omitempty"`
+	MuteOrNot  bool `json:"mute_or_not,omitempty"`
+	// Restart says that the person was told that the client runs and closes
+	// first: what of it can use the camera where a guard is decided on, and what
+	// Vestibule started without one otherwise.
+	Restart bool `json:"restart,omitempty"`
 	// Remember keeps this kind of way for this service, in the person's file.
 	Remember bool   `json:"remember,omitempty"`
 	Startup  string `json:"startup,omitempty"`
@@ -86,18 +98,32 @@ type Reply struct {
 	ID    uint64 `json:"id"`
 	Error string `json:"error,omitempty"`
 	Hint  string `json:"hint,omitempty"`
+	// Said and SaidHint are the two for a person, where they are more than plain
+	// texts.
+	Said     *words.Text `json:"said,omitempty"`
+	SaidHint *words.Text `json:"said_hint,omitempty"`
 
 	Devices *device.Snapshot `json:"devices,omitempty"`
 	Asker   *consent.Asker   `json:"asker,omitempty"`
 	Clients []client.Client  `json:"clients,omitempty"`
 	Guards  []client.Guard   `json:"guards,omitempty"`
-	Status  []string         `json:"status,omitempty"`
-	Name    string           `json:"name,omitempty"` // program that was started or that a link would be passed to
+	// Settings are what native clients keep off themselves.
+	Settings []client.Setting `json:"settings,omitempty"`
+	Status   []words.Text     `json:"status,omitempty"`
+	Name     string           `json:"name,omitempty"` // program that was started or that a link would be passed to
 	// Exited names a join (its request's ID) whose client ended at once with
 	// an error.
 	Exited uint64 `json:"exited,omitempty"`
+	// Ended names a join in a guard of whose client nothing runs any more.
+	Ended uint64 `json:"ended,omitempty"`
 	// Note is what else a person should know of what was done.
 	Note string `json:"note,omitempty"`
+	// MuteFailed says why the microphones could not all be muted, so that
+	// nothing was started; Muted that they are, as the client starts.
+	MuteFailed string `json:"mute_failed,omitempty"`
+	Muted      bool   `json:"muted,omitempty"`
+	// Mute is Vestibule's own system mute, told unasked.
+	Mute *consent.Mute `json:"mute,omitempty"`
 	// Changed says that cameras or microphones may do something else now.
 	Changed bool `json:"changed,omitempty"`
 }
@@ -162,7 +188,7 @@ func (l *Link) Send(q Request, got func(Reply)) uint64 {
 	q.ID = l.last
 	if l.gone {
 		l.mu.Unlock()
-		got(Reply{ID: q.ID, Error: "asking the opener: it has ended"})
+		got(Reply{ID: q.ID, Error: words.Mark("asking the opener: it has ended")})
 		return q.ID
 	}
 	l.wait[q.ID] = got
@@ -183,7 +209,7 @@ func (l *Link) Serve(r io.Reader) error {
 	l.wait = map[uint64]func(Reply){}
 	l.mu.Unlock()
 	for id, got := range left {
-		got(Reply{ID: id, Error: "asking the opener: it has ended"})
+		got(Reply{ID: id, Error: words.Mark("asking the opener: it has ended")})
 	}
 	return err
 }

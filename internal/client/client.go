@@ -23,11 +23,12 @@ type Client struct {
 	Default bool `json:"default,omitempty"`
 }
 
-// Guard is what is known now of a browser's two guarded profiles
-// (client/guard).
+// Guard is what is known now of a client's guard: the two guarded profiles of a
+// browser (client/guard), or the start of a native client without a camera
+// (client/sandbox), which is a closed guard and has no open one.
 type Guard struct {
-	Client string `json:"client"` // id of the browser
-	// ClosedWhy and OpenWhy say why the closed profile, in which the camera is
+	Client string `json:"client"` // its id
+	// ClosedWhy and OpenWhy say why the closed guard, in which the camera is
 	// never allowed, and the open one, in which the browser asks, cannot be
 	// used now: a sentence part, "" where it can.
 	ClosedWhy string `json:"closed_why,omitempty"`
@@ -36,6 +37,28 @@ type Guard struct {
 	// meeting's site: someone was there before.
 	ClosedKnown bool `json:"closed_known,omitempty"`
 	OpenKnown   bool `json:"open_known,omitempty"`
+	// Restart says of a native client that nothing else is in the way than that
+	// it runs already and can use the camera; Inside that it runs without one,
+	// started by Vestibule; Flatpak that Flatpak's own switches are the guard.
+	Restart bool `json:"restart,omitempty"`
+	Inside  bool `json:"inside,omitempty"`
+	Flatpak bool `json:"flatpak,omitempty"`
+}
+
+// Setting is what a native client's own settings keep off when it joins
+// (client/settings), read at Read ("2026-11-25").
+type Setting struct {
+	Client     string `json:"client"`
+	Camera     Kept   `json:"camera"`
+	Microphone Kept   `json:"microphone"`
+	Read       string `json:"read"`
+}
+
+// Kept says whether a setting keeps a device off for certain: nothing that
+// cannot be read here comes before it. Source is where it stands.
+type Kept struct {
+	Off    bool   `json:"off,omitempty"`
+	Source string `json:"source,omitempty"`
 }
 
 // The functions the other rooms call (implemented beside this file; a Finder

@@ -152,7 +152,7 @@ func sameFile(a, b string) bool {
 // with a slash is not found: it would depend on where we were started.
 func (d Dirs) Program(name string) (string, error) {
 	if filepath.IsAbs(name) {
-		return name, executable(name)
+		return name, executable(filepath.Join(d.Root, name))
 	}
 	if strings.Contains(name, "/") {
 		return "", fmt.Errorf("finding %s: not an absolute path", name)

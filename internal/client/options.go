@@ -1,6 +1,10 @@
 package client
 
-import "errors"
+import (
+	"errors"
+
+	"vestibule/internal/words"
+)
 
 // SelfID is Vestibule's own desktop entry id. It is never offered as a client:
 // a link would go round in a circle.
@@ -24,6 +28,9 @@ type Dirs struct {
 	Path []string
 	// Home is where clients are started that name no directory of their own.
 	Home string
+	// Root is the folder that an image of a machine is mounted at, where the
+	// programs that entries name are looked for, or "".
+	Root string
 }
 
 // Options is what a Finder works with.
@@ -68,7 +75,9 @@ type Started struct {
 type StartError struct {
 	Client string // its name
 	Cause  error
-	// Mend is what helps, a sentence, or "".
+	// Help is what helps, a sentence, or nothing; Mend the same where it has no
+	// values.
+	Help words.Text
 	Mend string
 }
 
@@ -76,8 +85,32 @@ func (e *StartError) Error() string { return "starting " + e.Client + ": " + e.C
 
 func (e *StartError) Unwrap() error { return e.Cause }
 
+// Said is the error for a person.
+func (e *StartError) Said() words.Text {
+	var ended *endedError
+	if errors.As(e.Cause, &ended) {
+		return words.Make("starting {program}: it ended at once: {why}", "program", e.Client, "why", ended.cause.Error())
+	}
+	return words.Make("starting {program}: {why}", "program", e.Client, "why", e.Cause.Error())
+}
+
+// endedError is the cause of a client that ended at once.
+type endedError struct{ cause error }
+
+func (e *endedError) Error() string { return "it ended at once: " + e.cause.Error() }
+
+func (e *endedError) Unwrap() error { return e.cause }
+
 // Hint is what helps, or "".
-func (e *StartError) Hint() string { return e.Mend }
+func (e *StartError) Hint() string { return e.Mend + e.Help.String() }
+
+// SaidHint is the same for a person.
+func (e *StartError) SaidHint() words.Text {
+	if e.Mend != "" {
+		return words.Plain(e.Mend)
+	}
+	return e.Help
+}
 
 // Installed lists the clients for schemes, and the browsers, of this machine.
 // It is Finder.Installed for the person's own environment.

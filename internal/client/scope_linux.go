@@ -16,14 +16,17 @@ const (
 	systemdPath = "/org/freedesktop/systemd1"
 )
 
-// OwnScope has systemd's user manager move a client that was just started into
-// a scope of its own. Otherwise it stays in the unit of whoever started
+// OwnScope has systemd's user manager move the processes of a client that was
+// just started into a scope of its own. Otherwise it stays in the unit of whoever started
 // Vestibule, and ends with it: no end or upgrade of Vestibule may end a
 // meeting. Where no user manager is on the bus there is nothing to do.
 //
 // The name is that of systemd's "Desktop Environment Integration":
 // app-LAUNCHER-APPLICATION-RANDOM.scope.
-func OwnScope(ctx context.Context, c Client, pid int) error {
+func OwnScope(ctx context.Context, c Client, pids ...int) error {
+	if len(pids) == 0 {
+		return nil
+	}
 	conn, err := bus.Connect()
 	if err != nil {
 		return err
@@ -46,11 +49,15 @@ func OwnScope(ctx context.Context, c Client, pid int) error {
 		Name       string
 		Properties []property
 	}
-	name := fmt.Sprintf("app-vestibule-%s-%d.scope", escapeUnit(strings.TrimSuffix(c.ID, ".desktop")), pid)
+	name := fmt.Sprintf("app-vestibule-%s-%d.scope", escapeUnit(strings.TrimSuffix(c.ID, ".desktop")), pids[0])
+	list := make([]uint32, len(pids))
+	for i, pid := range pids {
+		list[i] = uint32(pid)
+	}
 	err = conn.Object(systemd, systemdPath).CallWithContext(ctx, systemd+".Manager.StartTransientUnit", dbus.FlagNoAutoStart,
 		name, "fail", []property{
 			{"Description", dbus.MakeVariant(c.Name)},
-			{"PIDs", dbus.MakeVariant([]uint32{uint32(pid)})},
+			{"PIDs", dbus.MakeVariant(list)},
 			{"CollectMode", dbus.MakeVariant("inactive-or-failed")},
 		}, []unit{}).Err
 	if err != nil {

@@ -2,6 +2,7 @@ package client
 
 import (
 	"context"
+	"slices"
 	"testing"
 
 	"github.com/godbus/dbus/v5"
@@ -60,6 +61,14 @@ func TestClientsGetAScopeOfTheirOwn(t *testing.T) {
 	}
 	got := <-m.scopes
 	if got.name != `app-vestibule-us.zoom\x2dx.Zoom-4711.scope` || len(got.pids) != 1 || got.pids[0] != 4711 {
+		t.Errorf("%+v", got)
+	}
+
+	// A guarded client is several processes: all of them go on together.
+	if err := OwnScope(context.Background(), c, 4711, 4712, 4713); err != nil {
+		t.Fatal(err)
+	}
+	if got := <-m.scopes; !slices.Equal(got.pids, []uint32{4711, 4712, 4713}) {
 		t.Errorf("%+v", got)
 	}
 }

@@ -5,4 +5,4 @@ package client
 import "context"
 
 // OwnScope has nothing to do on this system.
-func OwnScope(context.Context, Client, int) error { return nil }
+func OwnScope(context.Context, Client, ...int) error { return nil }

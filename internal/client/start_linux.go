@@ -15,6 +15,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/sys/unix"
+
+	"vestibule/internal/words"
 )
 
 // Grace is how long after its start a client that ends with an error is
@@ -33,7 +35,7 @@ func (f *Finder) Command(c Client, link string) (argv []string, dir string, err 
 	}
 	e := readIndex(f.opts.Dirs).entry(c.ID)
 	if e == nil {
-		return nil, "", fail(errors.New("it is not installed"), "install it, or choose another program to open the link")
+		return nil, "", fail(errors.New(words.Mark("it is not installed")), words.Mark("install it, or choose another program to open the link"))
 	}
 	if err := e.offerable(f.opts.Self); err != nil {
 		return nil, "", fail(err, "its desktop entry is "+e.File)
@@ -87,7 +89,7 @@ func startCommand(c Client, argv []string, dir string, env []string, grace time.
 	}
 	if err := cmd.Start(); err != nil {
 		// An exec error names the program and never its arguments.
-		return Started{}, &StartError{Client: c.label(), Cause: err, Mend: startHint(err, argv[0])}
+		return Started{}, &StartError{Client: c.label(), Cause: err, Help: startHint(err, argv[0])}
 	}
 	exited := make(chan error, 1)
 	ended := make(chan error, 1)
@@ -99,7 +101,7 @@ func startCommand(c Client, argv []string, dir string, env []string, grace time.
 		select {
 		case err := <-ended:
 			if err != nil {
-				exited <- &StartError{Client: c.label(), Cause: fmt.Errorf("it ended at once: %w", err), Mend: "start " + argv[0] + " in a terminal to see why"}
+				exited <- &StartError{Client: c.label(), Cause: &endedError{err}, Help: startHint(err, argv[0])}
 			}
 		case <-timer.C:
 		}
@@ -171,12 +173,12 @@ func closeOnExec() {
 	}
 }
 
-func startHint(err error, program string) string {
+func startHint(err error, program string) words.Text {
 	switch {
 	case errors.Is(err, os.ErrNotExist):
-		return "install it again: " + program + " or the interpreter it names is missing"
+		return words.Make("install it again: {path} or the interpreter it names is missing", "path", program)
 	case errors.Is(err, os.ErrPermission):
-		return "make it executable: chmod +x " + program
+		return words.Make("make it executable: chmod +x {path}", "path", program)
 	}
-	return "start " + program + " in a terminal to see why"
+	return words.Make("start {path} in a terminal to see why", "path", program)
 }

@@ -9,6 +9,24 @@ import (
 // BenchmarkLoadLayers reads the person's file, a policy and fifty drop-in
 // files.
 func BenchmarkLoadLayers(b *testing.B) {
+	p := fiftyFiles(b)
+	for b.Loop() {
+		if s := LoadLayers(p); len(s.Problems) > 0 {
+			b.Fatal(Problems(s.Problems))
+		}
+	}
+}
+
+// BenchmarkReloadUnchanged reads the same again.
+func BenchmarkReloadUnchanged(b *testing.B) {
+	p := fiftyFiles(b)
+	s := LoadLayers(p)
+	for b.Loop() {
+		s = Reload(p, s)
+	}
+}
+
+func fiftyFiles(b *testing.B) Paths {
 	dir := b.TempDir()
 	put := func(name, text string) {
 		if err := os.WriteFile(dir+"/"+name, []byte(text), 0o600); err != nil {
@@ -28,11 +46,7 @@ func BenchmarkLoadLayers(b *testing.B) {
 	if os.Getuid() != 0 {
 		p = testPaths(dir)
 	}
-	for b.Loop() {
-		if s := LoadLayers(p); len(s.Problems) > 0 {
-			b.Fatal(Problems(s.Problems))
-		}
-	}
+	return p
 }
 
 // BenchmarkLoad reads the person's file alone.

@@ -71,6 +71,8 @@ type Problem struct {
 	Source string `json:"source,omitempty"` // the line itself, for a caret
 	// Policy says that the file is the administrator's.
 	Policy bool `json:"policy,omitempty"`
+	// Note says that it is worth knowing and hinders nothing.
+	Note bool `json:"note,omitempty"`
 }
 
 // Snapshot is one immutable reading of all layers: nobody changes its maps.
@@ -94,8 +96,12 @@ type Snapshot struct {
 	Stale bool
 	// File is the user's file, whether it exists or not.
 	File string
+	// Policy are the administrator's files that were read, in their order;
+	// those that could not be used are in Problems.
+	Policy []string
 
 	user *layer // what the person's file says, for Reload
+	mark [32]byte
 }
 
 // Beaten is a value that did not come to hold.

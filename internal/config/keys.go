@@ -114,7 +114,7 @@ var table = []Key{
 	{
 		Name: "links.strip_tracking", Type: Switch, Values: switchValues, Default: "true",
 		Private: [][]string{{"true"}, {"false"}}, FailSafe: "true",
-		Doc: "Whether parameters that only tell who shared a link are taken off it.",
+		Doc: "Whether parameters that only tell who shared a link and how (utm_source, fbclid and their like) are taken off it. Whatever else a meeting does not need is always taken off.",
 		get: func(c *Config, _ string) string { return strconv.FormatBool(c.Links.StripTracking) },
 		set: func(c *Config, _, v string) { c.Links.StripTracking = v == "true" },
 	},

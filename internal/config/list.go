@@ -29,6 +29,8 @@ type Setting struct {
 	// Locked says that a policy's lock bears on the key; LockedBy is its file.
 	Locked   bool   `json:"locked"`
 	LockedBy string `json:"locked_by,omitempty"`
+	// Hosts are the entries of the key "host", each with its own origin.
+	Hosts []HostSetting `json:"hosts,omitempty"`
 }
 
 // Lost is a value that did not come to hold.
@@ -37,6 +39,18 @@ type Lost struct {
 	Source string `json:"source"`
 	File   string `json:"file,omitempty"`
 	Line   int    `json:"line,omitempty"`
+	Column int    `json:"column,omitempty"`
+}
+
+// HostSetting is one self-hosted service with where it is listed.
+type HostSetting struct {
+	Name     string `json:"name"`
+	Provider string `json:"provider"`
+	Source   string `json:"source"` // as Origin.Source
+	File     string `json:"file,omitempty"`
+	Line     int    `json:"line,omitempty"`
+	Column   int    `json:"column,omitempty"`
+	Beat     []Lost `json:"beat,omitempty"`
 }
 
 // List gives every key that has a value, in the order of the table. Each
@@ -80,17 +94,35 @@ func (s Snapshot) setting(k *Key, name, id string) Setting {
 		o = s.Origins["join.open_with"] // a service without a choice of its own
 	}
 	value := k.get(&s.Config, id)
-	var beat []Lost
-	for _, b := range s.Beat[name] {
-		beat = append(beat, Lost{b.Value, b.Origin.Source, b.Origin.File, b.Origin.Line})
-	}
 	lock, locked := s.Locked(name)
+	var hosts []HostSetting
+	if k.Type == HostList {
+		hosts = s.hostSettings()
+	}
 	return Setting{
 		Key: name, Value: value, Source: o.Source, File: o.File, Line: o.Line, Column: o.Column,
 		Default: k.Default, Type: k.Type, Allowed: slices.Clone(k.Values), Min: k.Min, Max: k.Max,
 		Doc: k.Doc, Meaning: k.Meaning[value],
-		Beat: beat, Locked: locked, LockedBy: lock.File,
+		Beat: s.lost(name), Locked: locked, LockedBy: lock.File, Hosts: hosts,
 	}
+}
+
+// lost are the values that did not come to hold for a key, the weakest first.
+func (s Snapshot) lost(name string) []Lost {
+	var out []Lost
+	for _, b := range s.Beat[name] {
+		out = append(out, Lost{b.Value, b.Origin.Source, b.Origin.File, b.Origin.Line, b.Origin.Column})
+	}
+	return out
+}
+
+func (s Snapshot) hostSettings() []HostSetting {
+	var out []HostSetting
+	for _, h := range s.Hosts {
+		o := s.Origins["host."+h.Name]
+		out = append(out, HostSetting{h.Name, h.Provider, o.Source, o.File, o.Line, o.Column, s.lost("host." + h.Name)})
+	}
+	return out
 }
 
 // From says where the value comes from: "built in", or level and place.
@@ -136,6 +168,12 @@ func (s Setting) String() string {
 	fmt.Fprintf(&b, "  from      %s\n", plain(s.From()))
 	for _, l := range slices.Backward(s.Beat) {
 		fmt.Fprintf(&b, "  beats     %s (%s)\n", l.Value, plain(from(l.Source, l.File, l.Line)))
+	}
+	for _, h := range s.Hosts {
+		fmt.Fprintf(&b, "  host      %s = %s (%s)\n", h.Name, h.Provider, plain(from(h.Source, h.File, h.Line)))
+		for _, l := range slices.Backward(h.Beat) {
+			fmt.Fprintf(&b, "    beats   %s (%s)\n", l.Value, plain(from(l.Source, l.File, l.Line)))
+		}
 	}
 	if s.Locked {
 		fmt.Fprintf(&b, "  locked    by %s: it can only be made more private\n", plain(s.LockedBy))

@@ -1,6 +1,7 @@
 package config
 
 import (
+	"crypto/sha256"
 	"errors"
 	"fmt"
 )
@@ -29,6 +30,9 @@ type Paths struct {
 	// owned says whether an owner may be trusted with a policy; nil is the
 	// system's own rule. Tests, which may not be root, have theirs.
 	owned func(path string, uid uint32) bool
+	// managed is the store of the system's own that a policy may be in; nil
+	// for none.
+	managed func() (Managed, error)
 	// unguarded reads a policy whoever may have written it, to check it.
 	unguarded bool
 }
@@ -36,7 +40,7 @@ type Paths struct {
 // SystemPaths are the places on this system.
 func SystemPaths(providers []string) (Paths, error) {
 	user, err := UserFile()
-	return Paths{User: user, Policy: policyFolder(), Providers: providers}, err
+	return Paths{User: user, Policy: PolicyFolder(), Providers: providers, managed: systemManaged}, err
 }
 
 // LoadLayers reads all layers. It never fails. The person's file is as with
@@ -45,17 +49,23 @@ func SystemPaths(providers []string) (Paths, error) {
 func LoadLayers(p Paths) Snapshot { return Reload(p, Snapshot{}) }
 
 // Reload is LoadLayers where a snapshot was read before: if the person's file
-// is broken now, what it said last stays, and Stale says so.
+// is broken now, what it said last stays, and Stale says so. Where nothing of
+// all that is read is different, it is last itself, and nothing is parsed.
 func Reload(p Paths, last Snapshot) Snapshot {
-	user, problems := loadUser(p.User, p.Providers)
+	in := gather(p)
+	mark := in.mark()
+	if last.mark == mark && last.mark != [sha256.Size]byte{} {
+		return last
+	}
+	user, problems := understandUser(in)
 	stale := false
 	if len(problems) > 0 && last.user != nil && last.File == p.User {
 		user, stale = last.user, true
 	}
-	pol := loadPolicy(p)
+	pol := understandPolicy(in)
 	s := merge(pol.recommended, user, pol.locked)
-	s.File, s.user, s.Stale, s.Notes = p.User, user, stale, pol.notes
-	s.Problems = append(problems, pol.problems...)
+	s.File, s.user, s.Stale, s.Notes, s.Policy = p.User, user, stale, pol.notes, pol.files
+	s.Problems, s.mark = append(problems, pol.problems...), mark
 	return s
 }
 
@@ -69,14 +79,17 @@ func CheckKnown(file string, providers []string) []Problem {
 }
 
 func loadUser(file string, providers []string) (*layer, []Problem) {
-	data, _, err := readFile(file)
+	return understandUser(inputs{User: gatherUser(file), Providers: providers})
+}
+
+func understandUser(in inputs) (*layer, []Problem) {
 	switch {
-	case errors.Is(err, errNotThere):
+	case in.User.Missing:
 		return nil, nil
-	case err != nil:
-		return nil, []Problem{fileProblem(file, err)}
+	case in.User.Problem != nil:
+		return nil, []Problem{*in.User.Problem}
 	}
-	return readUser(file, data, providers)
+	return readUser(in.User.File, in.User.Data, in.Providers)
 }
 
 func fileProblem(file string, err error) Problem {

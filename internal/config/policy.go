@@ -1,11 +1,8 @@
 package config
 
 import (
-	"errors"
 	"fmt"
-	"io/fs"
 	"maps"
-	"os"
 	"slices"
 )
 
@@ -15,46 +12,34 @@ type policy struct {
 	problems            []Problem
 	notes               []Problem // conflicts between the files
 	broken              string    // the first file that cannot be used, or ""
+	files               []string  // those that were used
 }
 
-// loadPolicy reads policy.toml, then policy.d/*.toml in the order of their
-// names. A folder that does not exist is no policy. A file that cannot be
-// trusted or read, or has anything wrong in it, is left out whole, and the
-// fail-safe values hold beside the locks of the others.
-func loadPolicy(p Paths) *policy {
+// understandPolicy puts together what was found of a policy, the system's own
+// store after the files. What cannot be trusted or read, or has anything wrong
+// in it, is left out whole, and the fail-safe values hold beside the locks of
+// the others.
+func understandPolicy(in inputs) *policy {
 	pol := newPolicy()
-	if p.Policy == "" {
-		return pol
-	}
-	if _, err := os.Lstat(p.Policy); errors.Is(err, fs.ErrNotExist) {
-		return pol
-	}
-	p = p.withOwners()
-	files, problems := policyFiles(p)
-	for _, problem := range problems {
-		pol.breaks(problem)
-	}
-	for _, file := range files {
-		data, err := readTrusted(p, file)
-		if err != nil {
-			pol.breaks(policyProblem(file, err))
+	for _, f := range in.Policy {
+		if f.Problem != nil {
+			pol.breaks(*f.Problem)
 		} else {
-			pol.include(file, data, p.Providers)
+			pol.include(f.File, f.Data, in.Providers)
 		}
+	}
+	if in.ManagedProblem != nil {
+		pol.breaks(*in.ManagedProblem)
+	} else {
+		pol.includeManaged(in.Managed, in.Providers)
 	}
 	pol.finish()
 	return pol
 }
 
-func newPolicy() *policy { return &policy{recommended: newLayer(), locked: newLayer()} }
+func loadPolicy(p Paths) *policy { return understandPolicy(gather(p)) }
 
-func readTrusted(p Paths, file string) ([]byte, error) {
-	if err := p.trust(file); err != nil {
-		return nil, err
-	}
-	data, _, err := readFile(file)
-	return data, err
-}
+func newPolicy() *policy { return &policy{recommended: newLayer(), locked: newLayer()} }
 
 // breaks takes note of what makes a file unusable.
 func (pol *policy) breaks(problems ...Problem) {
@@ -71,7 +56,7 @@ func (pol *policy) include(file string, data []byte, providers []string) {
 		pol.breaks(problems...)
 		return
 	}
-	pol.problems = append(pol.problems, void...)
+	pol.problems, pol.files = append(pol.problems, void...), append(pol.files, file)
 	pol.add(pol.recommended, levels["recommended"])
 	pol.add(pol.locked, levels["locked"])
 }
@@ -86,14 +71,32 @@ func (pol *policy) finish() {
 			list[i].Policy = true
 		}
 	}
+	for i := range pol.notes {
+		pol.notes[i].Note = true
+	}
 }
 
-// CheckPolicy lists what is wrong with the policy in a folder, and what its
-// files say differently. It is for an administrator's pipeline, so who owns
-// the files is not looked at: they may be on their way still.
+// CheckPolicy lists what is wrong with the policy in a folder, and, as notes,
+// what its files say differently. It is for an administrator's pipeline, so
+// who owns the files is not looked at: they may be on their way still.
 func CheckPolicy(folder string, providers []string) []Problem {
 	pol := loadPolicy(Paths{Policy: folder, Providers: providers, unguarded: true})
 	return append(pol.problems, pol.notes...)
+}
+
+// CheckInstalledPolicy is CheckPolicy for the policy of this machine, with who
+// could have written it.
+func CheckInstalledPolicy(providers []string) []Problem {
+	pol := loadPolicy(Paths{Policy: PolicyFolder(), Providers: providers, managed: systemManaged})
+	return append(pol.problems, pol.notes...)
+}
+
+// PolicyFolder is where this machine's policy is, whether there is one or not.
+func PolicyFolder() string {
+	if testOnlyPolicy != "" {
+		return testOnlyPolicy
+	}
+	return policyFolder()
 }
 
 // CheckPolicyFile is CheckPolicy for one file, wherever it is.

@@ -3,6 +3,7 @@ package config
 import (
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -184,6 +185,45 @@ func TestReload(t *testing.T) {
 	}
 }
 
+// TestReloadUnchanged: where nothing that is read is different, nothing is
+// understood anew; where anything is, everything is.
+func TestReloadUnchanged(t *testing.T) {
+	dir := t.TempDir()
+	p := testPaths(dir)
+	managed := Managed{Source: "store"}
+	p.managed = func() (Managed, error) { return managed, nil }
+	steps := map[string]func(){
+		"the person's file": func() { write("config.toml", "[join]\ncamera = \"on\"\n")(t, dir) },
+		"broken":            func() { write("config.toml", "[join\n")(t, dir) },
+		"a policy":          func() { files("policy.toml", "[locked.join]\ncamera = \"off\"\n")(t, dir) },
+		"a drop-in":         func() { files("policy.d/a.toml", "")(t, dir) },
+		"who may write it":  func() { must(t, os.Chmod(filepath.Join(dir, "etc", "policy.toml"), 0o666)) },
+		"the store":         func() { managed.Locked = map[string]any{"join.camera": "off"} },
+		"gone":              func() { remove("etc")(t, dir) },
+	}
+	s := LoadLayers(p)
+	for _, name := range []string{"the person's file", "broken", "a policy", "a drop-in", "who may write it", "the store", "gone"} {
+		steps[name]()
+		next := Reload(p, s)
+		if sameReading(next, s) {
+			t.Errorf("%s: not read", name)
+		}
+		if fresh := LoadLayers(p); !next.Stale && !cmp.Equal(fresh.Config, next.Config) {
+			t.Errorf("%s: %s", name, cmp.Diff(fresh.Config, next.Config))
+		}
+		if again := Reload(p, next); !sameReading(again, next) {
+			t.Errorf("%s: read again though nothing changed", name)
+		}
+		s = next
+	}
+}
+
+// sameReading: a snapshot's maps are its own, so the same map is the same
+// snapshot.
+func sameReading(a, b Snapshot) bool {
+	return reflect.ValueOf(a.Origins).Pointer() == reflect.ValueOf(b.Origins).Pointer()
+}
+
 func TestCheckPolicy(t *testing.T) {
 	dir := t.TempDir()
 	files("policy.toml", "[locked.join]\ncamera = \"on\"\n", "policy.d/a.toml", "x")(t, dir)
@@ -241,6 +281,13 @@ What "camera off" must at least mean before open_with = "auto" is content.
 		if diff := cmp.Diff(want, strings.ReplaceAll(e.String(), dir, "DIR")); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", key, diff)
 		}
+	}
+	write("config.toml", "[[host]]\nname = \"a.example\"\nprovider = \"jitsi\"\n")(t, dir)
+	files("policy.toml", "[[locked.host]]\nname = \"a.example\"\nprovider = \"zoom\"\n")(t, dir)
+	e, err := Explain(LoadLayers(testPaths(dir)), "host")
+	must(t, err)
+	if want := []HostSetting{{"a.example", "zoom", "locked", dir + "/etc/policy.toml", 1, 10, []Lost{{"jitsi", "user", dir + "/config.toml", 1, 3}}}}; !cmp.Equal(want, e.Hosts) {
+		t.Errorf("hosts (-want +got):\n%s", cmp.Diff(want, e.Hosts))
 	}
 	if _, err := Explain(s, "join.camra"); err == nil || err.Error() != `explaining a key: unknown key "join.camra": did you mean "join.camera"?` {
 		t.Errorf("an unknown key: %v", err)

@@ -87,7 +87,7 @@ name = "meet.example.org"
 provider = "jitsi"
 ` + "```" + `
 
-Its files, and every folder and link on the way to them, must belong to root and be writable by nobody else. On Windows this version cannot tell who may write a file, so there any policy counts as one that cannot be trusted. A policy that cannot be read, trusted or understood is never taken for none: the values named below hold until it is mended.
+Its files, and every folder and link on the way to them, must belong to root and be writable by nobody else (on Windows: to Administrators or the system). A policy that cannot be read, trusted or understood is never taken for none: the values named below hold until it is mended. How to distribute one: [admin.md](admin.md).
 
 ## Keys
 `
@@ -132,8 +132,9 @@ func (k *Key) orderWords() string {
 	return strings.Join(groups, ", then ") + ", the most private first"
 }
 
-// policyValues are the values that a policy may have at a level.
-func (k *Key) policyValues(level string) []string {
+// PolicyValues are the values of a Word or a Switch that a policy may have at
+// a level, "recommended" or "locked".
+func (k *Key) PolicyValues(level string) []string {
 	usual := k.Default
 	if usual == "" {
 		usual = Defaults().Join.OpenWith
@@ -154,7 +155,7 @@ func (k *Key) policyWords(level string) string {
 	case k.Type == Duration:
 		return "any"
 	}
-	return code(k, k.policyValues(level), " or ")
+	return code(k, k.PolicyValues(level), " or ")
 }
 
 func code(k *Key, values []string, between string) string {
@@ -173,7 +174,7 @@ func Schema() []byte {
 // PolicySchema is a JSON schema of a policy's file.
 func PolicySchema() []byte {
 	level := func(name, doc string) map[string]any {
-		s := schemaOf(func(k *Key) []string { return k.policyValues(name) })
+		s := schemaOf(func(k *Key) []string { return k.PolicyValues(name) })
 		s["description"] = doc
 		return s
 	}

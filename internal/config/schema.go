@@ -133,6 +133,9 @@ func (r *reader) table(n *node, values map[string]any, s *schema, path string, k
 			if place := elsewhere(name); p.Hint == "" && place != "" && len(key) == 0 {
 				p.Hint = fmt.Sprintf("it belongs under [%s]", join(path, place))
 			}
+			if r.source == "user" && path == "" && (name == "locked" || name == "recommended") {
+				p.Hint = "that is a policy's: vestibule config check --policy FILE"
+			}
 			r.problems = append(r.problems, p)
 		case next.key == nil:
 			r.section(child, values[name], next, below, childKey)

@@ -10,6 +10,11 @@ import "time"
 // start the delay again, capped at maxRestarts delays after the window got
 // the focus, so that a restless machine cannot lock the person out. A press
 // before that never counts and leaves at least early to go.
+//
+// What is typed needs one thing more, be it a yes or a no: who types on while
+// the window takes the focus is writing to another window. Keys count once
+// nothing was typed for the length of early in a focused window, and from then
+// on until the focus goes; the same cap holds.
 type Arming struct {
 	delay time.Duration
 
@@ -17,6 +22,10 @@ type Arming struct {
 	from            time.Time // the delay runs from here
 	capFrom         time.Time // first focus of this page
 	notBefore       time.Time // after an early press
+
+	settled   bool      // keys count
+	focusedAt time.Time // of the present focus
+	keyAt     time.Time // last key before keys count
 }
 
 const (
@@ -39,7 +48,28 @@ func (a *Arming) Focused(now time.Time) {
 		}
 		// A focus is a fresh look: the cap does not shorten it.
 		a.from = now
+		a.settled, a.focusedAt, a.keyAt = false, now, now
 	}
+}
+
+// Key tells that a key was pressed in the window. It comes before what the key
+// does.
+func (a *Arming) Key(now time.Time) {
+	if !a.Typed(now) {
+		a.keyAt = now
+	}
+}
+
+// Typed says whether an answer by a key counts now. A press of an armed button
+// must also pass Press.
+func (a *Arming) Typed(now time.Time) bool {
+	if !a.mapped || !a.focused {
+		return false
+	}
+	if now.Sub(a.keyAt) >= early || now.Sub(a.focusedAt) > maxRestarts*early {
+		a.settled = true
+	}
+	return a.settled
 }
 
 // Blurred tells that the window lost the keyboard focus: nothing is live.
@@ -47,6 +77,15 @@ func (a *Arming) Blurred() { a.focused = false }
 
 // Changed tells that the window moved or that what it shows changed.
 func (a *Arming) Changed(now time.Time) { a.restart(now) }
+
+// SetDelay tells of another delay. A longer one counts at once; the window is
+// looked at anew.
+func (a *Arming) SetDelay(delay time.Duration, now time.Time) {
+	if delay != a.delay {
+		a.delay = delay
+		a.restart(now)
+	}
+}
 
 func (a *Arming) restart(now time.Time) {
 	if !a.capFrom.IsZero() && now.Sub(a.capFrom) > maxRestarts*a.delay {

@@ -82,6 +82,43 @@ func TestEarlyPressLeavesHalfASecond(t *testing.T) {
 	}
 }
 
+// A person who writes on while the window takes the focus has not read it.
+func TestTypedNeedsAPause(t *testing.T) {
+	a := NewArming(time.Second)
+	if a.Typed(at(0)) {
+		t.Error("a key counted before the window was mapped")
+	}
+	a.Mapped(at(0))
+	if a.Typed(at(5000)) {
+		t.Error("a key counted without the focus")
+	}
+	a.Focused(at(5000))
+	for ms := 5100; ms < 8000; ms += 400 {
+		a.Key(at(ms))
+		if a.Typed(at(ms)) || a.Typed(at(ms+399)) {
+			t.Fatalf("the writing went on, and %d ms after the focus it counted", ms-5000)
+		}
+	}
+	a.Key(at(8300)) // 400 ms after the one before
+	if a.Typed(at(8799)) || !a.Typed(at(8800)) {
+		t.Error("not half a second after the last key")
+	}
+	// Once read, keys may follow each other quickly: Tab, Tab, Return.
+	for _, ms := range []int{8900, 8950, 9000} {
+		if a.Key(at(ms)); !a.Typed(at(ms)) {
+			t.Error("quick keys did not count in a window that was read")
+		}
+	}
+	a.Blurred()
+	if a.Typed(at(9100)) {
+		t.Error("a key counted without the focus")
+	}
+	a.Focused(at(9200))
+	if a.Typed(at(9699)) || !a.Typed(at(9700)) {
+		t.Error("a new focus is a new look")
+	}
+}
+
 // Whatever happens, a press counts only when mapped, focused and unchanged
 // for the delay; and however restless the machine, holding still after the
 // cap is answered within one delay.
@@ -93,9 +130,19 @@ func TestArmingLaws(t *testing.T) {
 		mapped, focused := false, false
 		var quiet time.Time // since when focus and content hold, ignoring the cap
 		var firstFocus time.Time
+		// As for keys: since when the window has the focus, and nothing was typed.
+		var focusedAt, still time.Time
+		settled := false
 		for range rapid.IntRange(1, 80).Draw(t, "events") {
 			now = now.Add(time.Duration(rapid.IntRange(0, 1500).Draw(t, "ms")) * time.Millisecond)
-			switch rapid.IntRange(0, 4).Draw(t, "event") {
+			switch rapid.IntRange(0, 5).Draw(t, "event") {
+			case 5:
+				a.Key(now)
+				settled = settled || now.Sub(still) >= early
+				if a.Typed(now) && (!mapped || !focused || (!settled && now.Sub(focusedAt) <= maxRestarts*early)) {
+					t.Fatalf("a key counted: mapped %v focused %v for %v, still for %v", mapped, focused, now.Sub(focusedAt), now.Sub(still))
+				}
+				still = now
 			case 0:
 				a.Mapped(now)
 				mapped, quiet = true, now
@@ -103,6 +150,7 @@ func TestArmingLaws(t *testing.T) {
 				a.Focused(now)
 				if !focused {
 					focused, quiet = true, now
+					focusedAt, still, settled = now, now, false
 					if firstFocus.IsZero() {
 						firstFocus = now
 					}
@@ -124,6 +172,9 @@ func TestArmingLaws(t *testing.T) {
 		a.Focused(now)
 		if !a.Press(now.Add(delay + early)) {
 			t.Fatal("a quiet, focused window did not arm")
+		}
+		if !a.Typed(now.Add(early)) {
+			t.Fatal("a quiet, focused window took no key")
 		}
 	})
 }

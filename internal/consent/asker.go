@@ -1,6 +1,10 @@
 package consent
 
-import "strings"
+import (
+	"strings"
+
+	"vestibule/internal/words"
+)
 
 // Asker is the program that opened a link, as Vestibule itself looked it up.
 // Nothing in it comes from the message that brought the link. Its texts are
@@ -32,6 +36,9 @@ type Asker struct {
 // known of it.
 func (a Asker) tell(p *Page) {
 	p.Opener, p.OpenerMore = a.sentence(), a.details()
+	if p.OpenerMore != "" {
+		p.OpenerAsk = words.Say("Details")
+	}
 	switch {
 	case a.You != "":
 	case a.named() == "" || a.Looking:
@@ -42,36 +49,48 @@ func (a Asker) tell(p *Page) {
 }
 
 func (a Asker) sentence() string {
+	name := Clean(a.Name, 60)
 	switch {
 	case a.You != "":
 		return a.You
 	case a.Looking:
-		return "Looking who opened it…"
+		return words.Say("Looking who opened it…")
 	case a.Sandbox == "portal":
-		return "Opened through the desktop portal"
-	case a.named() == "" && a.Sandbox != "":
-		return "Opened by a sandboxed program"
-	case a.named() == "":
-		return "Opened by an unknown program"
+		return words.Say("Opened through the desktop portal")
+	case name == "" && a.Sandbox != "":
+		return words.Say("Opened by a sandboxed program")
+	case name == "":
+		return words.Say("Opened by an unknown program")
+	case boxes[a.Sandbox] != "":
+		return words.Say("Opened by {program} ({sandbox})", "program", name, "sandbox", boxes[a.Sandbox])
 	}
-	return "Opened by " + a.named()
+	return words.Say("Opened by {program}", "program", name)
 }
 
-// Who names the asker at the beginning of a sentence about it.
+// Who names the asker: "Chromium", "Firefox (Flatpak)".
 func (a Asker) Who() string {
 	switch {
 	case a.You != "":
-		return "You"
+		return words.Say("You")
 	case a.Many:
-		return "A swarm of programs"
+		return words.Say("A swarm of programs")
 	case a.Sandbox == "portal":
-		return "The desktop portal"
+		return words.Say("The desktop portal")
 	case a.named() == "" && a.Sandbox != "":
-		return "A sandboxed program"
+		return words.Say("A sandboxed program")
 	case a.named() == "":
-		return "An unknown program"
+		return words.Say("An unknown program")
 	}
 	return capital(a.named())
+}
+
+// capital begins a sentence with a name of several words ("a script"); the
+// name of a program stays as it is written.
+func capital(s string) string {
+	if strings.HasPrefix(s, "a ") {
+		return "A" + s[1:]
+	}
+	return s
 }
 
 // named is the name with its sandbox, or "".
@@ -92,26 +111,15 @@ func (a Asker) details() string {
 	case a.You != "" || a.Looking:
 		return ""
 	case a.Sandbox == "portal":
-		return "The portal hands on links of sandboxed programs. It does not tell which one asked."
+		return words.Say("The portal hands on links of sandboxed programs. It does not tell which one asked.")
 	case a.named() == "":
-		return "The program had ended, or the system does not let Vestibule see it."
+		return words.Say("The program had ended, or the system does not let Vestibule see it.")
+	case a.Sandbox != "" && path != "":
+		return words.Say("{sandbox} {id}. Program inside: {path}", "sandbox", boxes[a.Sandbox], "id", Clean(a.App, 100), "path", path)
 	case a.Sandbox != "":
-		s := boxes[a.Sandbox] + " " + Clean(a.App, 100) + "."
-		if path != "" {
-			s += " Program inside: " + path
-		}
-		return s
+		return words.Say("{sandbox} {id}.", "sandbox", boxes[a.Sandbox], "id", Clean(a.App, 100))
 	case path == "":
 		return ""
 	}
-	return "Program: " + path
-}
-
-// capital begins a sentence with a name of several words ("a script"); the
-// name of a program stays as it is written.
-func capital(s string) string {
-	if strings.HasPrefix(s, "a ") {
-		return "A" + s[1:]
-	}
-	return s
+	return words.Say("Program: {path}", "path", path)
 }

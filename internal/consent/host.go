@@ -6,6 +6,7 @@ import (
 
 	"vestibule/internal/link"
 	"vestibule/internal/shown"
+	"vestibule/internal/words"
 )
 
 // HostName is a host as it is shown. What counts is its end, the part that
@@ -122,18 +123,31 @@ func isolateLabels(name string) string {
 	return strings.Join(labels, ".")
 }
 
-// Reason is a sentence of the judge's about a link with its host as it is
-// shown: the end that counts is never cut off, and named where the sentence is
-// about a host that looks like another. For surfaces that show one text.
-func Reason(reason, host string, looksLike bool) string {
-	h := Host(host)
-	name := h.String()
-	if c := h.Counts(); c != "" && looksLike {
-		name = c + ", the end of " + h.Text
-	}
-	reason = shown.Outside(reason, 600)
+// Reason is a sentence of the judge's about a link, in the person's language,
+// with its host as it is shown: the end that counts is never cut off, and named
+// where the sentence is about a host that looks like another. For surfaces that
+// show one text.
+func Reason(t words.Text, host string, looksLike bool) string {
+	return reason(t, host, looksLike, words.Text.Say)
+}
+
+// EnglishReason is Reason in English, for the command line and other programs.
+func EnglishReason(t words.Text, host string, looksLike bool) string {
+	return reason(t, host, looksLike, words.Text.String)
+}
+
+func reason(t words.Text, host string, looksLike bool, say func(words.Text) string) string {
+	said := say(t)
 	if host != "" {
-		reason = strings.ReplaceAll(reason, host, name)
+		h := Host(host)
+		if c := h.Counts(); c != "" && looksLike {
+			// In a language from right to left the phrase stands where the
+			// host was with its isolates.
+			name := say(words.Make("{counts}, the end of {whole}", "counts", c, "whole", h.Text))
+			said = strings.NewReplacer("\u2066"+host+"\u2069", name, host, name).Replace(said)
+		} else {
+			said = strings.ReplaceAll(said, host, h.String())
+		}
 	}
-	return shown.Ours(reason, 900)
+	return shown.Ours(said, 900)
 }

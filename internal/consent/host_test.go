@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"vestibule/internal/shown/hostile"
+	"vestibule/internal/words"
 )
 
 // emphasised marks the emphasised parts of a host with stars.
@@ -66,7 +67,7 @@ func TestLongHostKeepsItsEnd(t *testing.T) {
 		if len(host) > longestHost && !strings.HasPrefix(h.Text, "…") && h.ASCII == "" {
 			t.Errorf("does not say that something is left out: %q", h.Text)
 		}
-		said := Reason("It looks like Zoom, but the part that counts is "+host+".", host, true)
+		said := Reason(words.Plain("It looks like Zoom, but the part that counts is "+host+"."), host, true)
 		if !strings.Contains(said, "the part that counts is "+h.Strong) && h.Counts() != "" {
 			t.Errorf("%q", said)
 		}
@@ -77,7 +78,7 @@ func TestHostileHosts(t *testing.T) {
 	for _, x := range hostile.Texts {
 		for _, text := range []string{x.Text, x.Text + ".evil.example", "zoom.us." + x.Text} {
 			h := Host(text)
-			for _, got := range []string{h.String(), h.Counts(), Reason("It goes to "+text+".", text, true)} {
+			for _, got := range []string{h.String(), h.Counts(), Reason(words.Plain("It goes to "+text+"."), text, true)} {
 				if fault := hostile.Fault(got, 700); fault != "" {
 					t.Errorf("%s: %s: %.80q", x.Name, fault, got)
 				}
@@ -100,5 +101,29 @@ func TestHostilePages(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// A reason in a language from right to left: the host keeps its isolates, in
+// pairs, and the end that counts is named.
+func TestReasonFromRightToLeft(t *testing.T) {
+	words.Speak("ar")
+	defer words.Speak("")
+	const host = "zoom.us.evil.example"
+	alike := words.Make("It looks like {service}, but the part that counts is {host}.", "service", "Zoom", "host", host)
+	for looksLike, want := range map[bool]string{
+		true:  "\u2066evil.example\u2069، وهو نهاية \u2066" + host + "\u2069",
+		false: "\u2066" + host + "\u2069",
+	} {
+		got := Reason(alike, host, looksLike)
+		if !strings.Contains(got, want) {
+			t.Errorf("%q does not hold %q", got, want)
+		}
+		if strings.Count(got, "\u2066")+strings.Count(got, "\u2068") != strings.Count(got, "\u2069") {
+			t.Errorf("isolates are not in pairs: %q", got)
+		}
+	}
+	if got := EnglishReason(alike, host, true); got != "It looks like Zoom, but the part that counts is evil.example, the end of "+host+"." {
+		t.Error(got)
 	}
 }

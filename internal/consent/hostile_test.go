@@ -3,12 +3,13 @@ package consent
 import (
 	"vestibule/internal/device"
 	"vestibule/internal/meeting"
+	"vestibule/internal/words"
 )
 
 // hostilePages are pages with the text in every place that holds outside text.
 func hostilePages(text string) map[string]Page {
 	asker := Asker{Name: text, App: text, Path: text, Icon: text, Sandbox: "flatpak"}
-	told := Told{Service: text, Host: text, Reason: text, Asker: asker, Lines: text}
+	told := Told{Service: text, Host: text, Reason: words.Plain(text), Asker: asker, Lines: text}
 	alike := told
 	alike.LooksLike = true
 	users := []device.Program{{Name: text}}
@@ -28,14 +29,14 @@ func hostilePages(text string) map[string]Page {
 	unknown := q
 	unknown.Devices = &device.Snapshot{CamerasState: device.Unknown, CamerasWhy: text, Microphone: device.Microphone{State: device.Unknown, Why: text}}
 	facts := StatusFacts{
-		Devices: q.Devices, Lines: []string{text}, Problems: []string{text}, Rejoin: text, AskAgain: text,
+		Devices: q.Devices, Lines: []words.Text{words.Plain(text)}, Problems: []string{text}, Rejoin: text, AskAgain: text,
 		NotAsked: text, HeldOff: q.HeldOff,
 	}
 	return map[string]Page{
 		"ask": AskPage(q), "already": AskPage(already), "unknown": AskPage(unknown),
 		"refused": RefusedPage(told), "alike": RefusedPage(alike), "not meeting": NotMeetingPage(told),
 		"unknown host": UnknownHostPage(told), "closed": ClosedPage(told), "paused": PausedPage("15:42", told),
-		"pass": PassPage(told, text), "failed": FailedPage(text, text, text, true, true), "held": HeldPage(told, asker.Who(), "15:42"),
+		"pass": PassPage(told, text), "failed": FailedPage(text, words.Plain(text), words.Plain(text), true, true), "held": HeldPage(told, asker.Who(), "15:42"),
 		"quiet": QuietPage(told, "15:42"), "status": StatusPage(facts),
 	}
 }

@@ -6,9 +6,10 @@
 // knowledge of services.
 package consent
 
-// Page is what a view shows, and nothing else: every text is final, plain
-// (no markup), cleaned of control and bidirectional characters. Empty texts
-// are not drawn.
+// Page is what a view shows, and nothing else: every text is final, in the
+// person's language, plain (no markup), cleaned of control and bidirectional
+// characters but for the balanced isolates that package words puts around
+// values. Empty texts are not drawn.
 type Page struct {
 	// Badge is one letter for the service, or "!" with TonBad.
 	Badge string
@@ -19,8 +20,8 @@ type Page struct {
 	Host    HostName
 	Meeting string
 	// Opener is a whole sentence part: "Opened by Chromium". OpenerMore is one
-	// more sentence that "Details" opens.
-	Opener, OpenerMore string
+	// more sentence that the button OpenerAsk ("Details") opens.
+	Opener, OpenerMore, OpenerAsk string
 	// OpenerIcon is drawn before it: that of the icon theme or file that
 	// OpenerTheme names, where it can be, else the view's own. "" for none.
 	OpenerIcon  Icon
@@ -66,12 +67,23 @@ type Row struct {
 	On     bool
 	Locked bool   // drawn insensitive
 	Label  string // accessible name of the switch: "Camera on when joining"
-	// Sentence of assurance; Why opens one more sentence under it.
-	Assurance string
-	Tone      Tone
-	Why       string
+	// Sentence of assurance; Why opens one more sentence under it, by a button
+	// labelled Ask ("Why?"), whose accessible name is AskName ("Why? Camera").
+	Assurance    string
+	Tone         Tone
+	Why          string
+	Ask, AskName string
+	// Check is a check box under the assurance, or nil.
+	Check *Check
 	// Note is one more line: "Off is set by your organisation."
 	Note string
+}
+
+// Check is a check box of a row. Turning it over is Pressed with its ID.
+type Check struct {
+	ID         ButtonID
+	Label      string
+	On, Locked bool
 }
 
 // Icon names one of the view's own symbolic icons.
@@ -147,6 +159,16 @@ type Event struct {
 	Row    string // "camera" or "microphone"
 	On     bool
 	Index  int
+	// Typed says that it came from the keyboard. A view that cannot tell says
+	// false.
+	Typed bool
+}
+
+// Raiser is a View that can be brought before the person again.
+type Raiser interface {
+	// Raise shows where the page is: the person asked for it once more.
+	// startupID is the activation token of that, never empty.
+	Raise(number uint64, startupID string)
 }
 
 // View draws pages. Its methods may be called from any goroutine, return at

@@ -3,6 +3,7 @@ package consent
 import (
 	"vestibule/internal/device"
 	"vestibule/internal/meeting"
+	"vestibule/internal/words"
 )
 
 // Question is everything that is known of a meeting that asks to be joined.
@@ -20,9 +21,13 @@ type Question struct {
 	Camera       meeting.Claim // of the chosen way
 	Microphone   meeting.Claim
 	WantsBlocked bool // join.assurance is "blocked" and the way does not reach it
-	Unguarded    bool // open_with is "guarded" and nothing here can be guarded
+	BlockedBy    WantedBy
+	BlockedFile  string // the policy's file, if it is one
+	Unguarded    bool   // open_with is "guarded" and nothing here can be guarded
 	// Barred are guards that cannot hold now.
 	Barred []BarredGuard
+	// Closing says that the person said yes and a program is being closed.
+	Closing bool
 	// CanRemember offers to keep the kind of way for this service; Remember
 	// says that the person wants it.
 	CanRemember, Remember bool
@@ -47,16 +52,43 @@ type Question struct {
 	Trouble   Trouble
 	// Locked switches are set by the organisation's policy and cannot be moved.
 	CameraLocked, MicrophoneLocked bool
+	// SystemMute is whether this computer's microphones are to be muted too
+	// where the meeting is joined muted.
+	SystemMute, SystemMuteLocked bool
+	// MuteFailed is why they could not be muted when Join was pressed, a
+	// sentence part, or "".
+	MuteFailed string
+	LockedBy   LockedBy
+	// GuardedBy is the policy's file that has the service opened guarded only,
+	// or "".
+	GuardedBy string
+	// Loosened says that the configuration was loosened while the question
+	// was open, which counts for the next one.
+	Loosened bool
 }
+
+// LockedBy names the files of the policy that lock the switches.
+type LockedBy struct{ Camera, Microphone string }
+
+// WantedBy says whose wish a setting is.
+type WantedBy int
+
+const (
+	ByPerson WantedBy = iota
+	ByOrganisation
+	ByFailSafe // of a policy that cannot be used
+)
 
 // WayName is one way to open the meeting, to choose from.
 type WayName struct {
 	Name string // "Zoom", "Chromium"
 	// Web says it is opened in a browser.
 	Web bool
-	// Guard is "closed" or "open" for a browser profile of Vestibule's own, or
-	// "".
+	// Guard is "closed" or "open" for a browser profile of Vestibule's own,
+	// "sandbox" for a program that is started without a camera, or "".
 	Guard string
+	// Restart says that the program runs, and closes first.
+	Restart bool
 	// Camera is what is assured of it this way.
 	Camera meeting.Assurance
 	// First says that one may have to sign in there once; SignIn that the
@@ -81,11 +113,11 @@ const (
 func (t Trouble) Sentence() string {
 	switch t {
 	case BrokenFile:
-		return "Your configuration has an error. The private defaults hold until it is mended."
+		return words.Say("Your configuration has an error. The private defaults hold until it is mended.")
 	case StaleFile:
-		return "Your configuration has an error. What it said before holds until it is mended."
+		return words.Say("Your configuration has an error. What it said before holds until it is mended.")
 	case BrokenPolicy:
-		return "Your organisation's policy cannot be used. The most private settings hold until it is mended."
+		return words.Say("Your organisation's policy cannot be used. The most private settings hold until it is mended.")
 	}
 	return ""
 }
@@ -107,8 +139,8 @@ const PracticeHost = "meet.example"
 // PracticeQuestion completes the question of a meeting that does not exist.
 func PracticeQuestion(q Question) Question {
 	q.Practice = true
-	q.Service, q.Host = "Practice", PracticeHost
+	q.Service, q.Host = words.Say("Practice"), PracticeHost
 	q.Meeting = "WeeklySync"
-	q.Ways, q.Chosen = []WayName{{Name: "Nothing (practice)"}}, 0
+	q.Ways, q.Chosen = []WayName{{Name: words.Say("Nothing (practice)")}}, 0
 	return q
 }

@@ -1,11 +1,10 @@
 package consent
 
 import (
-	"fmt"
 	"strings"
 
-	"vestibule/internal/device"
 	"vestibule/internal/meeting"
+	"vestibule/internal/words"
 )
 
 // The buttons of Vestibule's pages.
@@ -28,10 +27,9 @@ const (
 	ButtonRemember ButtonID = "remember"
 )
 
-const (
-	longest = 120 // characters of an outside name
-	looking = "Looking…"
-)
+const longest = 120 // characters of an outside name
+
+func looking() string { return words.Say("Looking…") }
 
 // AskPage words a question. It is a function of the question alone; golden
 // tests keep what it says.
@@ -39,7 +37,7 @@ func AskPage(q Question) Page {
 	service := Clean(q.Service, longest)
 	p := Page{
 		Badge:   badge(service),
-		Title:   "Join this " + service + " meeting?",
+		Title:   words.Say("Join this {service} meeting?", "service", service),
 		Host:    Host(q.Host),
 		Meeting: Clean(q.Meeting, longest),
 		Cleaned: cleaned(q),
@@ -49,20 +47,20 @@ func AskPage(q Question) Page {
 	p.Microphone = microphoneRow(q, service)
 	p.Open = openRow(q)
 	if q.Practice {
-		p.Title = "Practice: join this meeting?"
-		p.Text = []Paragraph{{Text: "This meeting is made up. Whatever you press, nothing is opened.", Tone: Neutral}}
+		p.Title = words.Say("Practice: join this meeting?")
+		p.Text = []Paragraph{{Text: words.Say("This meeting is made up. Whatever you press, nothing is opened."), Tone: Neutral}}
 		for _, r := range []*Row{p.Camera, p.Microphone} {
-			r.Assurance, r.Tone, r.Why = "✓ Practice opens nothing.", Good, ""
+			r.Assurance, r.Tone, r.Why = words.Say("✓ Practice opens nothing."), Good, ""
 		}
 		p.Open.Note = ""
 	}
 	p.Banner, p.BannerTone = banner(q)
 	p.Actions = append(choiceActions(q, service), heldActions(q.HeldOff, q.NotAsked, q.LetIn, q.AskAnyway)...)
-	join := Button{ID: ButtonJoin, Label: "Join", Suggested: true, Armed: true}
-	if q.WantsBlocked && !q.Wish.Camera {
-		join.Label = "Join anyway"
+	join := Button{ID: ButtonJoin, Label: words.Say("Join"), Suggested: true, Armed: true}
+	if q.WantsBlocked && !q.Wish.Camera || q.MuteFailed != "" {
+		join.Label = words.Say("Join anyway")
 	}
-	p.Buttons = []Button{{ID: ButtonNo, Label: "Don't join", Safe: true}, join}
+	p.Buttons = []Button{{ID: ButtonNo, Label: words.Say("Don't join"), Safe: true}, join}
 	if q.Already != "" {
 		return alreadyPage(q, p, service)
 	}
@@ -81,40 +79,47 @@ func badge(name string) string {
 // cameraRow words the camera: what it does now, what is wanted, who makes it
 // so.
 func cameraRow(q Question, service string) *Row {
-	r := &Row{Title: "Camera", Label: "Camera on when joining", On: q.Wish.Camera, Icon: CameraOff}
+	r := &Row{
+		Title: words.Say("Camera"), Label: words.Say("Camera on when joining"), On: q.Wish.Camera, Icon: CameraOff,
+		Ask: words.Say("Why?"), AskName: words.Say("Why? Camera"),
+	}
 	if r.On {
 		r.Icon = CameraOn
 	}
 	if r.Locked = q.CameraLocked; r.Locked {
-		r.Note = "Off is set by your organisation."
+		r.Note = offLock(q.LockedBy.Camera)
 	}
 	r.Now, r.NowStrong = CameraNow(q.Devices)
 	if way, ok := q.way(); ok {
 		r.Assurance, r.Tone = cameraSentence(q.Camera.Assurance, r.On, service, way.Name)
-		if r.On && way.Guard != "" {
-			r.Assurance = "You decide: " + way.Name + " asks you, once for each site."
+		if said, ok := nativeSentence(way); ok {
+			r.Assurance = said
+		} else if r.On && way.Guard != "" {
+			r.Assurance = words.Say("You decide: {program} asks you, once for each site.", "program", way.Name)
 		}
-		r.Why = why(q.Camera)
+		r.Why = words.Sentences(why(q.Camera, service), notGuarded(q, way))
 	} else if q.Ways == nil {
-		r.Assurance = looking
+		r.Assurance = looking()
 	}
 	return r
 }
 
 func microphoneRow(q Question, service string) *Row {
-	r := &Row{Title: "Microphone", Label: "Microphone on when joining", On: q.Wish.Microphone, Icon: MicOff}
+	r := &Row{
+		Title: words.Say("Microphone"), Label: words.Say("Microphone on when joining"), On: q.Wish.Microphone, Icon: MicOff,
+		Ask: words.Say("Why?"), AskName: words.Say("Why? Microphone"),
+	}
 	if r.On {
 		r.Icon = MicOn
 	}
-	if r.Locked = q.MicrophoneLocked; r.Locked {
-		r.Note = "Muted is set by your organisation."
-	}
+	r.Locked = q.MicrophoneLocked
+	r.Check, r.Note = muteCheck(q)
 	r.Now, r.NowStrong = MicrophoneNow(q.Devices)
 	if way, ok := q.way(); ok {
 		r.Assurance, r.Tone = microphoneSentence(q.Microphone.Assurance, r.On, service, way.Name)
-		r.Why = why(q.Microphone)
+		r.Why = why(q.Microphone, service)
 	} else if q.Ways == nil {
-		r.Assurance = looking
+		r.Assurance = looking()
 	}
 	return r
 }
@@ -128,16 +133,18 @@ func (q Question) way() (WayName, bool) {
 	return w, true
 }
 
-func why(c meeting.Claim) string {
-	s := c.Why
-	if c.Source != "" {
-		s += " Source: " + c.Source
-		if c.Checked != "" {
-			s += ", checked " + c.Checked
-		}
-		s += "."
+// why gives the one more sentence and its source. Facts of a service are kept
+// in English; those of facts.go are said in the person's language.
+func why(c meeting.Claim, service string) string {
+	said := fact(c.Why, service)
+	source := fact(c.Source, service)
+	switch {
+	case source == "":
+		return said
+	case c.Checked == "":
+		return words.Sentences(said, words.Say("Source: {source}.", "source", source))
 	}
-	return strings.TrimSpace(s)
+	return words.Sentences(said, words.Say("Source: {source}, checked {date}.", "source", source, "date", c.Checked))
 }
 
 // commonSentence words what is said alike of both devices; ok is false for
@@ -145,11 +152,11 @@ func why(c meeting.Claim) string {
 func commonSentence(a meeting.Assurance, on bool, service, client string) (said string, tone Tone, ok bool) {
 	switch {
 	case on && a == meeting.Asked:
-		return "Starts on: the link asks " + service + " to open it.", Neutral, true
+		return words.Say("Starts on: the link asks {service} to open it.", "service", service), Neutral, true
 	case on:
-		return service + " decides whether it starts on.", Neutral, true
+		return words.Say("{service} decides whether it starts on.", "service", service), Neutral, true
 	case a == meeting.Blocked:
-		return "✓ This window of " + client + " cannot open it.", Good, true
+		return words.Say("✓ This window of {program} cannot open it.", "program", client), Good, true
 	}
 	return "", Plain, false
 }
@@ -161,13 +168,13 @@ func cameraSentence(a meeting.Assurance, on bool, service, client string) (strin
 	}
 	switch a {
 	case meeting.Asked:
-		return "Starts off: the link asks " + service + " not to open it.", Neutral
+		return words.Say("Starts off: the link asks {service} not to open it.", "service", service), Neutral
 	case meeting.Setting:
-		return "Starts off: " + client + "'s own setting says so.", Neutral
+		return words.Say("Starts off: {program}'s own setting says so.", "program", client), Neutral
 	case meeting.Preview:
-		return "⚠ " + service + " shows its own page first, and may open the camera there.", Warn
+		return words.Say("⚠ {service} shows its own page first, and may open the camera there.", "service", service), Warn
 	}
-	return "⚠ Nobody vouches for it. " + service + " may turn it on when you join.", Warn
+	return words.Say("⚠ Nobody vouches for it. {service} may turn it on when you join.", "service", service), Warn
 }
 
 func microphoneSentence(a meeting.Assurance, on bool, service, client string) (string, Tone) {
@@ -176,102 +183,24 @@ func microphoneSentence(a meeting.Assurance, on bool, service, client string) (s
 	}
 	switch a {
 	case meeting.Asked:
-		return "Starts muted: the link asks " + service + " for it.", Neutral
+		return words.Say("Starts muted: the link asks {service} for it.", "service", service), Neutral
 	case meeting.Setting:
-		return "Starts muted: " + client + "'s own setting says so.", Neutral
+		return words.Say("Starts muted: {program}'s own setting says so.", "program", client), Neutral
 	case meeting.Preview:
-		return service + " shows its own page before you are heard.", Neutral
+		return words.Say("{service} shows its own page before you are heard.", "service", service), Neutral
 	}
-	return "⚠ Nobody vouches for it. " + service + " may open it when you join.", Warn
-}
-
-// CameraNow says what the cameras do now: a sentence, and the part of it that
-// must not be overlooked.
-func CameraNow(d *device.Snapshot) (now, strong string) {
-	if d == nil {
-		return looking, ""
-	}
-	switch {
-	case d.CamerasState == device.Unknown:
-		return "Cannot tell what it does: " + Clean(d.CamerasWhy, longest), ""
-	case len(d.Cameras) == 0:
-		return "No camera found", ""
-	}
-	names := make([]string, len(d.Cameras))
-	unknown := ""
-	for i, c := range d.Cameras {
-		names[i] = Clean(c.Name, longest)
-		if c.State == device.InUse {
-			strong = joinSentences(strong, usedBy(c.Users, names[i], len(d.Cameras) > 1))
-		}
-		if c.State == device.Unknown && unknown == "" {
-			unknown = Clean(c.Why, longest)
-		}
-	}
-	now = list(names)
-	switch {
-	case strong != "":
-		return now + ".", strong
-	case unknown != "":
-		return now + ". Cannot tell what it does: " + unknown, ""
-	}
-	return now + ", not in use now", ""
-}
-
-// usedBy words who holds a device; named is whether the device must be named.
-func usedBy(users []device.Program, name string, named bool) string {
-	what := "it"
-	if named {
-		what = name
-	}
-	who := make([]string, 0, len(users))
-	for _, u := range users {
-		if n := Clean(u.Name, 40); n != "" {
-			who = append(who, n)
-		}
-	}
-	if len(who) == 0 {
-		return "Some program uses " + what + " now."
-	}
-	verb := " uses "
-	if len(who) > 1 {
-		verb = " use "
-	}
-	return list(who) + verb + what + " now."
-}
-
-// MicrophoneNow says what the microphone does now.
-func MicrophoneNow(d *device.Snapshot) (now, strong string) {
-	if d == nil {
-		return looking, ""
-	}
-	m := d.Microphone
-	name := Clean(m.Name, longest)
-	switch m.State {
-	case device.Absent:
-		return "No microphone found", ""
-	case device.Unknown:
-		return "Cannot tell what it does: " + Clean(m.Why, longest), ""
-	}
-	muted := ", not muted"
-	if m.Muted {
-		muted = ", muted by the system"
-	}
-	if m.State == device.InUse {
-		return name + muted + ".", usedBy(m.Users, name, false)
-	}
-	return name + muted + ", used by nobody", ""
+	return words.Say("⚠ Nobody vouches for it. {service} may open it when you join.", "service", service), Warn
 }
 
 func openRow(q Question) *OpenRow {
 	q.Service = Clean(q.Service, longest)
-	r := &OpenRow{Title: "Open with", Label: "Open with", Chosen: q.Chosen}
+	r := &OpenRow{Title: words.Say("Open with"), Label: words.Say("Open with"), Chosen: q.Chosen}
 	if q.Ways == nil {
-		r.Note = looking
+		r.Note = looking()
 		return r
 	}
 	if len(q.Ways) == 0 {
-		r.Note = "Nothing on this computer can open it"
+		r.Note = words.Say("Nothing on this computer can open it")
 		return r
 	}
 	for _, w := range q.Ways {
@@ -281,106 +210,43 @@ func openRow(q Question) *OpenRow {
 	return r
 }
 
-// cleaned says in one sentence what was taken off the link.
-func cleaned(q Question) string {
-	var parts []string
-	if len(q.Removed) > 0 {
-		parts = append(parts, "removed "+list(cleanAll(q.Removed)))
-	}
-	if from := wrapperNames(q.Unwrapped); len(from) > 0 {
-		s := "unwrapped from " + list(cleanAll(from))
-		if q.CarriedAddress {
-			s += ", which held your e-mail address"
-		}
-		parts = append(parts, s)
-	}
-	if q.Upgraded {
-		parts = append(parts, "http raised to https")
-	}
-	if len(parts) == 0 {
-		return ""
-	}
-	return "Link cleaned: " + strings.Join(parts, "; ")
-}
-
-// wrapperNames gives the names of wrappers for people. Vestibule's own scheme
-// is no news to anyone.
-func wrapperNames(ids []string) []string {
-	var names []string
-	for _, id := range ids {
-		if id == "vestibule" {
-			continue
-		}
-		if name, ok := knownWrappers[id]; ok {
-			id = name
-		}
-		names = append(names, id)
-	}
-	return names
-}
-
-var knownWrappers = map[string]string{
-	"barracuda": "Barracuda", "cisco-secure": "Cisco Secure", "facebook": "Facebook", "google": "Google",
-	"instagram": "Instagram", "linkedin": "LinkedIn", "messenger": "Messenger", "outlook-safelinks": "Outlook SafeLinks",
-	"proofpoint-v1": "Proofpoint", "proofpoint-v2": "Proofpoint", "proofpoint-v3": "Proofpoint", "slack": "Slack",
-	"sophos": "Sophos", "steam": "Steam", "teams-launcher": "the Teams launcher page", "teams-safelinks": "Teams SafeLinks",
-	"trendmicro": "Trend Micro", "youtube": "YouTube",
-}
-
-func cleanAll(in []string) []string {
-	const most = 6
-	out := make([]string, 0, len(in))
-	for i, s := range in {
-		if i == most {
-			out = append(out, fmt.Sprintf("%d more", len(in)-most))
-			break
-		}
-		out = append(out, Clean(s, 40))
-	}
-	return out
-}
-
 func banner(q Question) (string, Tone) {
-	var s string
+	said := []string{muteFailed(q)}
 	if q.WantsBlocked && !q.Wish.Camera {
-		s = "You want the camera blocked. Nothing on this computer can do that for this meeting."
+		said = append(said, wantsBlocked(q), words.Say("Nothing on this computer can do that for this meeting."))
 	}
-	s = joinSentences(s, q.Trouble.Sentence())
+	if q.Loosened {
+		said = append(said, words.Say("The configuration was loosened meanwhile. That counts from the next question on."))
+	}
+	if way, ok := q.way(); ok && q.Closing {
+		said = append(said, words.Say("Waiting for {program} to close…", "program", way.Name))
+	}
+	said = append(said, q.Trouble.Sentence())
 	if q.Asked > 1 {
-		s = joinSentences(s, fmt.Sprintf("Asked for %d times.", q.Asked))
+		said = append(said, words.Count(q.Asked, "Asked for once.", "Asked for {n} times."))
 	}
-	switch {
-	case q.Waiting == 1:
-		s = joinSentences(s, "One more meeting waits behind this one.")
-	case q.Waiting > 1:
-		s = joinSentences(s, fmt.Sprintf("%d more meetings wait behind this one.", q.Waiting))
+	if q.Waiting > 0 {
+		said = append(said, words.Count(q.Waiting, "One more meeting waits behind this one.", "{n} more meetings wait behind this one."))
 	}
-	switch {
-	case q.RefusedMeanwhile == 1:
-		s = joinSentences(s, "One more link came. It was refused.")
-	case q.RefusedMeanwhile > 1:
-		s = joinSentences(s, fmt.Sprintf("%d more links came. They were refused.", q.RefusedMeanwhile))
+	if q.RefusedMeanwhile > 0 {
+		said = append(said, words.Count(q.RefusedMeanwhile, "One more link came. It was refused.", "{n} more links came. They were refused."))
 	}
-	for _, h := range heldSentences(q.HeldOff) {
-		s = joinSentences(s, h)
-	}
+	said = append(said, heldSentences(q.HeldOff)...)
 	if q.NotAsked != "" {
-		s = joinSentences(s, quietSentence(q.NotAsked))
+		said = append(said, quietSentence(q.NotAsked))
 	}
-	return s, Warn
+	return words.Sentences(said...), Warn
 }
 
-func joinSentences(a, b string) string {
-	if a == "" || b == "" {
-		return a + b
+// wantsBlocked says who wants the camera blocked.
+func wantsBlocked(q Question) string {
+	switch {
+	case q.BlockedBy == ByOrganisation && q.BlockedFile != "":
+		return words.Say("Your organisation wants the camera blocked ({path}).", "path", Clean(q.BlockedFile, longest))
+	case q.BlockedBy == ByOrganisation:
+		return words.Say("Your organisation wants the camera blocked.")
+	case q.BlockedBy == ByFailSafe:
+		return words.Say("The camera is to be blocked.")
 	}
-	return a + " " + b
-}
-
-// list joins names for a sentence: "a", "a and b", "a, b and c".
-func list(names []string) string {
-	if len(names) < 2 {
-		return strings.Join(names, "")
-	}
-	return strings.Join(names[:len(names)-1], ", ") + " and " + names[len(names)-1]
+	return words.Say("You want the camera blocked.")
 }

@@ -12,6 +12,7 @@ import (
 
 	"vestibule/internal/device"
 	"vestibule/internal/meeting"
+	"vestibule/internal/words"
 )
 
 var update = flag.Bool("update", false, "write the golden texts anew")
@@ -66,6 +67,9 @@ func dump(p Page) string {
 		say("  switch", fmt.Sprintf("%v, %q", r.On, r.Label))
 		say("  assured", r.Assurance)
 		say("  why", r.Why)
+		if r.Check != nil {
+			say("  check", fmt.Sprintf("%v, %q%s", r.Check.On, r.Check.Label, mark(r.Check.Locked, " [locked]")))
+		}
 		say("  note", r.Note)
 	}
 	if p.Open != nil {
@@ -111,6 +115,14 @@ func TestQuestionWords(t *testing.T) {
 		"ask":         func(*Question) {},
 		"ask-looking": func(q *Question) { q.Devices, q.Ways = nil, nil },
 		"ask-on":      func(q *Question) { q.Wish = meeting.Wish{Camera: true, Microphone: true} },
+		"ask-mute":    func(q *Question) { q.SystemMute = true },
+		"ask-mute-locked": func(q *Question) {
+			q.SystemMute, q.SystemMuteLocked, q.MicrophoneLocked = true, true, true
+		},
+		"ask-mute-failed": func(q *Question) { q.SystemMute, q.MuteFailed = true, "no sound server is running" },
+		"ask-mute-not-muted": func(q *Question) {
+			q.SystemMute, q.SystemMuteLocked, q.Wish.Microphone = true, true, true
+		},
 		"ask-cleaned": func(q *Question) {
 			q.Removed, q.Unwrapped, q.Upgraded = []string{"authuser", "utm_source"}, []string{"vestibule", "outlook-safelinks", "proofpoint-v2"}, true
 			q.CarriedAddress = true
@@ -132,13 +144,23 @@ func TestQuestionWords(t *testing.T) {
 		"ask-no-devices": func(q *Question) {
 			q.Devices = &device.Snapshot{CamerasState: device.Absent, Microphone: device.Microphone{State: device.Absent}}
 		},
-		"ask-flood":             func(q *Question) { q.Asked, q.Waiting, q.RefusedMeanwhile = 3, 2, 312 },
-		"ask-blocked-wanted":    func(q *Question) { q.WantsBlocked = true },
-		"ask-unguarded":         func(q *Question) { q.Unguarded = true },
-		"ask-broken-config":     func(q *Question) { q.Trouble = BrokenFile },
-		"ask-stale-config":      func(q *Question) { q.Trouble = StaleFile },
-		"ask-broken-policy":     func(q *Question) { q.Trouble = BrokenPolicy },
-		"ask-locked":            func(q *Question) { q.CameraLocked, q.MicrophoneLocked = true, true },
+		"ask-flood":          func(q *Question) { q.Asked, q.Waiting, q.RefusedMeanwhile = 3, 2, 312 },
+		"ask-blocked-wanted": func(q *Question) { q.WantsBlocked = true },
+		"ask-unguarded":      func(q *Question) { q.Unguarded = true },
+		"ask-broken-config":  func(q *Question) { q.Trouble = BrokenFile },
+		"ask-stale-config":   func(q *Question) { q.Trouble = StaleFile },
+		"ask-broken-policy":  func(q *Question) { q.Trouble = BrokenPolicy },
+		"ask-locked":         func(q *Question) { q.CameraLocked, q.MicrophoneLocked = true, true },
+		"ask-locked-by": func(q *Question) {
+			q.CameraLocked, q.MicrophoneLocked, q.LockedBy = true, true, LockedBy{"/etc/vestibule/policy.toml", "/etc/vestibule/policy.d/20-\u202emic.toml"}
+		},
+		"ask-loosened": func(q *Question) { q.Loosened = true },
+		"ask-blocked-locked": func(q *Question) {
+			q.WantsBlocked, q.BlockedBy, q.BlockedFile = true, ByOrganisation, "/etc/vestibule/policy.toml"
+		},
+		"ask-blocked-failsafe": func(q *Question) {
+			q.WantsBlocked, q.BlockedBy, q.BlockedFile, q.Trouble = true, ByFailSafe, "/etc/vestibule/policy.toml", BrokenPolicy
+		},
 		"ask-nothing-installed": func(q *Question) { q.Ways = []WayName{} },
 		"ask-sandboxed": func(q *Question) {
 			q.Asker = Asker{Name: "Thunderbird", Sandbox: "flatpak", App: "org.mozilla.Thunderbird", Path: "/app/bin/thunderbird"}
@@ -186,6 +208,19 @@ func guardedQuestion() Question {
 	return q
 }
 
+// sandboxed makes of a question one about Zoom, which is started without a
+// camera.
+func sandboxed(q *Question) {
+	*q = zoomQuestion()
+	q.Ways = []WayName{
+		{Name: "Zoom", Camera: meeting.Unknown},
+		{Name: "Chromium", Web: true, Camera: meeting.Unknown},
+		{Name: "Zoom", Guard: "sandbox", Camera: meeting.Blocked},
+	}
+	q.Chosen, q.CanRemember = 2, true
+	q.Camera = meeting.Claim{Assurance: meeting.Blocked, Why: "It is started in folders in which there is no camera.", Source: "tried with bubblewrap 0.8", Checked: "2026-11-25"}
+}
+
 func TestGuardedWords(t *testing.T) {
 	for name, change := range map[string]func(*Question){
 		"guarded-first":    func(*Question) {},
@@ -198,6 +233,9 @@ func TestGuardedWords(t *testing.T) {
 			q.Wish.Camera, q.Ways[1].Guard = true, "open"
 			q.Ways[0].Camera, q.Ways[1].Camera, q.Camera.Assurance = meeting.Preview, meeting.Preview, meeting.Preview
 		},
+		"guarded-locked": func(q *Question) {
+			q.Ways, q.Chosen, q.GuardedBy, q.CanRemember = q.Ways[1:], 0, "/etc/vestibule/policy.toml", false
+		},
 		"guarded-asked-usual": func(q *Question) { q.Ways[0].Camera = meeting.Asked },
 		"guarded-barred": func(q *Question) {
 			q.Ways, q.Chosen, q.Camera = q.Ways[:1], 0, meeting.Claim{Assurance: meeting.Preview}
@@ -206,6 +244,25 @@ func TestGuardedWords(t *testing.T) {
 		"guarded-barred-wanted": func(q *Question) {
 			q.Ways, q.Chosen, q.Camera, q.WantsBlocked = q.Ways[:1], 0, meeting.Claim{Assurance: meeting.Preview}, true
 			q.Barred, q.CanRemember = []BarredGuard{{"Chromium", "the disk that holds its guarded profile is full"}}, false
+		},
+		"sandbox":         sandboxed,
+		"sandbox-restart": func(q *Question) { sandboxed(q); q.Ways[2].Restart = true },
+		"sandbox-closing": func(q *Question) { sandboxed(q); q.Ways[2].Restart, q.Closing = true, true },
+		"sandbox-runs-outside": func(q *Question) {
+			sandboxed(q)
+			q.Ways[2].Restart, q.Chosen, q.Camera = true, 0, zoomQuestion().Camera
+			q.Barred = []BarredGuard{{"Firefox", "another reason"}, {"Zoom", "it runs already, and can use the camera"}}
+		},
+		"sandbox-not-here": func(q *Question) {
+			sandboxed(q)
+			q.Ways, q.Chosen, q.Camera = q.Ways[:2], 0, zoomQuestion().Camera
+			q.Barred = []BarredGuard{{"Zoom", "bwrap is not installed"}}
+		},
+		"sandbox-camera-again": func(q *Question) {
+			sandboxed(q)
+			q.Asker = Asker{You: "You asked to rejoin with the camera"}
+			q.Ways, q.Chosen, q.Camera, q.Wish.Camera = q.Ways[:2], 0, zoomQuestion().Camera, true
+			q.Ways[0].Restart = true
 		},
 		"already": func(q *Question) {
 			*q = zoomQuestion()
@@ -238,10 +295,11 @@ func TestGuardedWords(t *testing.T) {
 // its row say.
 func TestEveryWayInWords(t *testing.T) {
 	var b strings.Builder
-	for _, guard := range []string{"", "closed", "open"} {
+	for _, guard := range []string{"", "closed", "open", "sandbox"} {
 		for _, a := range []meeting.Assurance{meeting.Blocked, meeting.Asked, meeting.Setting, meeting.Preview, meeting.Unknown} {
 			for _, on := range []bool{false, true} {
-				if a == meeting.Blocked && (guard != "closed" || on) || guard == "closed" && (on || a != meeting.Blocked) || guard == "open" && !on {
+				shut := guard == "closed" || guard == "sandbox"
+				if a == meeting.Blocked && (!shut || on) || shut && (on || a != meeting.Blocked) || guard == "open" && !on {
 					continue // the plan makes none of these
 				}
 				q := guardedQuestion()
@@ -277,12 +335,12 @@ func TestAssuranceWords(t *testing.T) {
 }
 
 func TestOtherPagesWords(t *testing.T) {
-	told := Told{Service: "Zoom", Host: "zoom.us.evil.example", Reason: "the link holds a control character", Asker: Asker{Name: "Chromium"}}
+	told := Told{Service: "Zoom", Host: "zoom.us.evil.example", Reason: words.Plain("The link holds a control character."), Asker: Asker{Name: "Chromium"}}
 	lookalike := told
 	lookalike.LooksLike = true
 	unknown := Told{Service: "Jitsi Meet", Host: "meet.example.org", Asker: Asker{Name: "Chromium"}, Lines: "[[host]]\nname = \"meet.example.org\"\nprovider = \"jitsi\""}
 	facts := StatusFacts{
-		Lines: []string{"zoommtg: Vestibule (before: Zoom)"}, TurnedAway: 2, Rejoin: "Zoom", AskAgain: "Webex",
+		Lines: []words.Text{words.Plain("zoommtg: Vestibule (before: Zoom)")}, TurnedAway: 2, Rejoin: "Zoom", AskAgain: "Webex",
 		Actions: StatusActions{Quit: "quit"},
 	}
 	held := facts
@@ -295,19 +353,25 @@ func TestOtherPagesWords(t *testing.T) {
 		"refused-alike":   RefusedPage(lookalike),
 		"not-meeting":     NotMeetingPage(told),
 		"unknown-host":    UnknownHostPage(unknown),
-		"closed":          ClosedPage(Told{Service: "Skype", Reason: "Microsoft closed Skype in May 2025"}),
+		"closed":          ClosedPage(Told{Service: "Skype", Reason: words.Plain("Microsoft closed Skype in May 2025.")}),
 		"paused":          PausedPage("15:04", told),
 		"pass":            PassPage(told, "Zoom"),
 		"held":            HeldPage(told, "Chromium", "15:42"),
 		"quiet":           QuietPage(told, "15:42"),
 		"status-held":     StatusPage(held),
-		"failed":          FailedPage("Zoom", "starting Zoom: no such file or directory", "install Zoom", true, true),
-		"failed-no-retry": FailedPage("Zoom", "nothing on this computer can open it", "", false, false),
+		"failed":          FailedPage("Zoom", words.Plain("starting Zoom: no such file or directory"), words.Plain("install Zoom"), true, true),
+		"failed-no-retry": FailedPage("Zoom", words.Plain("nothing on this computer can open it"), words.Text{}, false, false),
 		"practice-yes":    PracticePage(Yes),
 		"practice-no":     PracticePage(No),
 		"status":          StatusPage(facts),
 		"status-broken":   StatusPage(broken),
+		"status-muted":    StatusPage(StatusFacts{Mute: Mute{Holds: true, Sure: true}, Actions: StatusActions{Unmute: "unmute"}}),
+		"status-unsure":   StatusPage(StatusFacts{Mute: Mute{Holds: true}, Actions: StatusActions{Unmute: "unmute"}}),
 		"status-locked":   StatusPage(StatusFacts{CameraLocked: true, MicrophoneLocked: true}),
+		"status-locked-by": StatusPage(StatusFacts{
+			CameraLocked: true, LockedBy: LockedBy{Camera: "/etc/vestibule/policy.toml"},
+			OtherLocks: []string{"join.assurance = blocked (/etc/vestibule/policy.toml)"},
+		}),
 	} {
 		t.Run(name, func(t *testing.T) { golden(t, name, dump(p)) })
 	}

@@ -13,6 +13,7 @@ type fault string
 
 func (f fault) Error() string { return string(f) }
 
+//words:mark
 const (
 	faultNone    fault = "no sound server is running"
 	faultNetwork fault = "PULSE_SERVER names a server on the network, which Vestibule never opens"

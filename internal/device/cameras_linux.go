@@ -6,6 +6,8 @@ import (
 )
 
 // Reasons of an Unknown camera.
+//
+//words:mark
 const (
 	whyUnseen    = "other users' programs cannot be seen"
 	whyHidden    = "other users' programs are hidden on this system"

@@ -3,6 +3,8 @@ package device
 import "context"
 
 // whyNotYet is the reason of everything this system's files cannot tell.
+//
+//words:mark
 const whyNotYet = "looking at devices is not there yet on this system"
 
 func cameras(context.Context, Roots) ([]Camera, State, string) {

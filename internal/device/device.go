@@ -1,9 +1,9 @@
 // Package device tells what cameras and microphones do now, and mutes
 // microphones for the whole system when asked.
 //
-// Probe looks once. Machine keeps the connection to the sound server, so that
-// a daemon's probes are cheap, and tells of changes while somebody asks for
-// them; at rest nothing here runs or wakes. Fake stands in for a Machine in
+// Probe looks once. Machine tells of changes while somebody asks for them, and
+// keeps the connection to the sound server for as long; at rest nothing here
+// runs, wakes or is open. Fake stands in for a Machine in
 // the tests of other packages.
 //
 // What may not live here: decisions, and opening any camera or microphone.

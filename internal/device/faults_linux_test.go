@@ -375,4 +375,9 @@ func TestMuteIsReadBack(t *testing.T) {
 	if held := sound.Held(); len(held) != 0 {
 		t.Errorf("held: %q", held)
 	}
+	sound.mu.Lock()
+	defer sound.mu.Unlock()
+	if sound.hold.following || sound.stop != nil {
+		t.Error("a mute that holds nowhere goes on")
+	}
 }

@@ -26,9 +26,15 @@ func (s *Sound) Watch(ctx context.Context) <-chan struct{} {
 	return c
 }
 
+// needed says that changes must be heard of: somebody watches, or a source is
+// muted by us and it must be seen when it no longer is. Called with mu held.
+func (s *Sound) needed() bool {
+	return len(s.watchers) > 0 || s.hold.following || len(s.hold.names) > 0
+}
+
 // watchIfNeeded starts or ends the watching loop. Called with mu held.
 func (s *Sound) watchIfNeeded() {
-	need := len(s.watchers) > 0 || s.hold.following
+	need := s.needed()
 	switch {
 	case need && s.stop == nil:
 		ctx, stop := context.WithCancel(context.Background())
@@ -60,7 +66,7 @@ func (s *Sound) tell() {
 // that record, and the default source.
 const facilities = proto.SubscriptionMaskSource | proto.SubscriptionMaskSourceInput | proto.SubscriptionMaskServer
 
-// subscribe asks the server to tell of changes, or to stop telling.
+// subscribe asks the server to tell of changes.
 func (w *wire) subscribe(ctx context.Context, mask proto.SubscriptionMask) error {
 	return w.request(ctx, &proto.Subscribe{Mask: mask}, nil)
 }
@@ -136,8 +142,8 @@ func (s *Sound) follow(ctx context.Context) {
 	s.mu.Unlock()
 }
 
-// relay passes changes on until the connection or ctx ends. At the end it
-// asks the server to be silent, so that nothing wakes us at rest.
+// relay passes changes on until the connection or ctx ends. Where ctx has, the
+// connection is not needed any more, so that nothing wakes us at rest.
 func (s *Sound) relay(ctx context.Context, w *wire) {
 	changed := make(chan struct{}, 1)
 	end, cancel := context.WithCancel(ctx)
@@ -162,7 +168,7 @@ func (s *Sound) relay(ctx context.Context, w *wire) {
 	if ctx.Err() == nil {
 		return // the server has gone
 	}
-	_ = s.talk(context.Background(), func(ctx context.Context, now *wire) error {
-		return now.subscribe(ctx, proto.SubscriptionMaskNull)
-	})
+	s.turn <- struct{}{}
+	s.rest()
+	<-s.turn
 }

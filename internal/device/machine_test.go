@@ -23,5 +23,5 @@ func TestProbeOfThisMachine(t *testing.T) {
 	if s.Microphone.State == Unknown && s.Microphone.Why == "" {
 		t.Error("unknown microphone without a reason")
 	}
-	t.Log(Describe(s))
+	t.Logf("%+v", s)
 }

@@ -40,6 +40,9 @@ func (s *Sound) MuteAll(ctx context.Context) error {
 		return s.muteNew(ctx, w)
 	})
 	s.mu.Lock()
+	if err != nil && len(s.hold.names) == 0 {
+		s.hold.following = false // a mute that holds nowhere is none, for later ones either
+	}
 	s.watchIfNeeded()
 	s.mu.Unlock()
 	if err != nil {
@@ -148,6 +151,7 @@ func (s *Sound) Unmute(ctx context.Context) error {
 		}
 		s.mu.Lock()
 		s.hold.names = nil // those that are unplugged too
+		s.watchIfNeeded()
 		s.mu.Unlock()
 		s.note()
 		return nil

@@ -9,6 +9,8 @@ import (
 const Limit = 300 * time.Millisecond
 
 // whyLate is the reason of a part that did not finish within its limit.
+//
+//words:mark
 const whyLate = "it took too long to find out"
 
 // Roots are the places where the kernel shows devices and processes. Tests

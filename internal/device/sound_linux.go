@@ -9,8 +9,10 @@ import (
 
 // Sound is the connection to the sound server of the person's session,
 // PulseAudio or PipeWire's replacement for it. It is made when something is
-// first asked, kept, and made again after the server has restarted. It starts
-// no server, and goes over a UNIX socket only.
+// asked, kept while somebody watches or a mute of ours holds, and made again
+// after the server has restarted. Otherwise it ends with the answer: PulseAudio
+// ends itself when nobody is connected, and is not to be kept from that. It
+// starts no server, and goes over a UNIX socket only.
 //
 // All methods may be called from any goroutine.
 type Sound struct {
@@ -69,6 +71,17 @@ func (s *Sound) drop() {
 	}
 }
 
+// rest ends the connection when nothing needs it any more; called with turn
+// held.
+func (s *Sound) rest() {
+	s.mu.Lock()
+	needed := s.needed()
+	s.mu.Unlock()
+	if !needed {
+		s.drop()
+	}
+}
+
 // talk calls do with a live connection, at most limit long. A connection that
 // the server had ended meanwhile is made again, once.
 func (s *Sound) talk(ctx context.Context, do func(context.Context, *wire) error) error {
@@ -83,6 +96,7 @@ func (s *Sound) talk(ctx context.Context, do func(context.Context, *wire) error)
 	if s.closed {
 		return faultClosed
 	}
+	defer s.rest()
 	for try := 0; ; try++ {
 		kept := s.wire != nil
 		if !kept {

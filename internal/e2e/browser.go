@@ -42,6 +42,32 @@ func FindChromium() (string, error) {
 // address. What is clicked is then certain, wherever the page is.
 func (s *Session) Page(title, link string) string {
 	s.t.Helper()
+	return s.page(title, link, "")
+}
+
+// FloodPage is a Page that calls the link a thousand times when it is clicked,
+// each time with another number at its end and in every way a script has.
+func (s *Session) FloodPage(title, link string) string {
+	s.t.Helper()
+	return s.page(title, link, `<script>
+document.querySelector("a").addEventListener("click", () => {
+  const link = document.querySelector("a").href;
+  for (let i = 1; i <= 1000; i++) {
+    const to = link + String(i).padStart(4, "0");
+    if (i % 3 == 0) { window.open(to); continue; }
+    if (i % 3 == 1) { location.href = to; continue; }
+    const frame = document.createElement("iframe");
+    frame.style.display = "none";
+    frame.src = to;
+    document.body.append(frame);
+  }
+});
+</script>
+`)
+}
+
+func (s *Session) page(title, link, script string) string {
+	s.t.Helper()
 	escape := strings.NewReplacer("&", "&amp;", `"`, "&quot;", "<", "&lt;").Replace
 	page := fmt.Sprintf(`<!DOCTYPE html>
 <html lang="en"><meta charset="utf-8"><title>%s</title>
@@ -51,7 +77,7 @@ a { display: flex; height: 100%%; align-items: center; justify-content: center;
     font: 32px sans-serif; text-decoration: none; background: #f4f6fb; color: #1a56c4 }
 </style>
 <a href="%s">%s</a>
-`, escape(title), escape(link), escape(title))
+%s`, escape(title), escape(link), escape(title), script)
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.Path != "/" {
 			http.NotFound(w, r) // the browser asks for an icon

@@ -42,6 +42,7 @@ func (s *Session) startBus() {
     <allow send_destination="*" eavesdrop="true"/>
     <allow eavesdrop="true"/>
     <allow own="*"/>
+    <allow user="*"/>
   </policy>
 </busconfig>
 `, s.Runtime, s.Data, s.Dir)
@@ -66,8 +67,18 @@ func (s *Session) AddService(name, program string) {
 
 // startWindowManager starts openbox and waits until it manages windows: only
 // with a window manager does a window get the keyboard focus.
-func (s *Session) startWindowManager() {
+func (s *Session) startWindowManager(rule string) {
 	s.t.Helper()
+	args := []string{"--sm-disable"}
+	if rule != "" {
+		rc, err := os.ReadFile("/etc/xdg/openbox/rc.xml")
+		if err != nil {
+			s.t.Fatalf("reading openbox's settings: %v", err)
+		}
+		own := s.Dir + "/openbox.xml"
+		s.WriteFile(own, strings.Replace(string(rc), "</applications>", rule+"</applications>", 1), 0o600)
+		args = append(args, "--config-file", own)
+	}
 	// openbox runs its start-up command once it manages the screen. It hands no
 	// descriptors on, so the command gets a pipe with a name.
 	fifo := s.Dir + "/openbox-ready"
@@ -79,7 +90,7 @@ func (s *Session) startWindowManager() {
 		s.t.Fatalf("making a pipe: %v", err)
 	}
 	defer r.Close()
-	running := s.Run(s.Command("openbox", "--sm-disable", "--startup", "/bin/sh -c 'echo ready >"+fifo+"'"))
+	running := s.Run(s.Command("openbox", append(args, "--startup", "/bin/sh -c 'echo ready >"+fifo+"'")...))
 	s.first = append(s.first, running)
 	s.waitReady("openbox", running, r)
 }

@@ -29,7 +29,13 @@ type guarded struct {
 func startGuarded(t *testing.T, browser string) *guarded {
 	t.Helper()
 	s := Start(t)
-	id := s.InstallBrowser(browser)
+	return installGuarded(t, s, s.MediaPage(), browser)
+}
+
+// installGuarded is one in that session, which is shown those pages.
+func installGuarded(t *testing.T, s *Session, page *MediaPage, browser string, more ...string) *guarded {
+	t.Helper()
+	id := s.InstallBrowser(browser, more...)
 	f := client.New(client.Options{Dirs: client.Dirs{
 		ConfigHome: s.Config, DataHome: s.Data, DataDirs: []string{s.System},
 		Path: []string{"/usr/local/bin", "/usr/bin", "/bin"}, Home: s.Home,
@@ -39,7 +45,7 @@ func startGuarded(t *testing.T, browser string) *guarded {
 		t.Fatalf("installed: %+v, %v", list, err)
 	}
 	return &guarded{
-		s: s, c: list[0], page: s.MediaPage(),
+		s: s, c: list[0], page: page,
 		g: guard.New(guard.Options{DataHome: s.Data, Home: s.Home, Finder: f}),
 	}
 }
@@ -55,7 +61,12 @@ func (b *guarded) look(t *testing.T) client.Guard {
 
 func (b *guarded) start(t *testing.T, p guard.Profile, visit string) {
 	t.Helper()
-	if _, err := b.g.Start(b.c, p, b.page.Link(visit), b.s.Env()); err != nil {
+	b.open(t, p, b.page.Link(visit))
+}
+
+func (b *guarded) open(t *testing.T, p guard.Profile, link string) {
+	t.Helper()
+	if _, err := b.g.Start(b.c, p, link, b.s.Env()); err != nil {
 		t.Fatalf("starting: %v", err)
 	}
 }
@@ -266,27 +277,43 @@ func TestOpenProfileAsks(t *testing.T) {
 			b.start(t, guard.Open, "first")
 			b.want(t, "first", "camera state", "prompt")
 			b.want(t, "first", "microphone state", "prompt")
-			allow := Query{Role: "push button", Name: map[string]string{"chromium": "Allow this time", "firefox-esr": "Allow"}[browser]}
+			allow := b.allowButton()
 			b.s.Eyes().Wait(allow, 20*time.Second)
 			if !b.page.Silent("first", "camera", time.Second) {
 				t.Error("the camera was answered without a question")
 			}
-			// The first half second of a question takes no answer.
-			for range 5 {
-				if found := b.s.Eyes().Find(allow); len(found) > 0 && found[0].Rect != nil {
-					b.s.Hands().Click(found[0])
-				}
-				switch said := b.page.Said("first", "camera", 2*time.Second); said {
-				case "":
-				case "opened":
-					return
-				default:
-					t.Fatalf("after a yes: %q", said)
-				}
+			if said := b.allow(t, "first", "camera"); said != "opened" {
+				t.Errorf("after a yes: %q", said)
 			}
-			t.Errorf("the question takes no yes; there is:\n%s", b.s.Eyes().Everything())
 		})
 	}
+}
+
+// allowButton is the yes of the browser's own question.
+func (b *guarded) allowButton() Query {
+	if b.firefox() {
+		return Query{Role: "push button", Name: "Allow"}
+	}
+	return Query{Role: "push button", Name: "Allow this time"}
+}
+
+// allow says yes to the browser's own question and gives what the page was
+// answered.
+func (b *guarded) allow(t *testing.T, visit, what string) string {
+	t.Helper()
+	allow := b.allowButton()
+	b.s.Eyes().Wait(allow, 20*time.Second)
+	// The first half second of a question takes no answer.
+	for range 5 {
+		if found := b.s.Eyes().Find(allow); len(found) > 0 && found[0].Rect != nil {
+			b.s.Hands().Click(found[0])
+		}
+		if said := b.page.Said(visit, what, 2*time.Second); said != "" {
+			return said
+		}
+	}
+	t.Fatalf("the question takes no yes; there is:\n%s", b.s.Eyes().Everything())
+	return ""
 }
 
 // The microphone is never given unasked either.

@@ -4,15 +4,14 @@ package e2e
 
 import (
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strconv"
 	"strings"
 	"time"
 )
 
-// Hands are a keyboard and a mouse: real X input, which a program cannot tell
-// from a person's.
+// Hands are a keyboard and a mouse: real input of the display, which a program
+// cannot tell from a person's.
 type Hands struct{ s *Session }
 
 // Hands of the session.
@@ -21,7 +20,14 @@ func (s *Session) Hands() Hands { return Hands{s} }
 // Key presses keys one after the other: "Tab", "Return", "Escape", "alt+F4".
 func (h Hands) Key(keys ...string) {
 	h.s.t.Helper()
-	h.s.Output("xdotool", append([]string{"key"}, keys...)...)
+	if h.s.WaylandDisplay == "" {
+		h.s.Output("xdotool", append([]string{"key"}, keys...)...)
+		return
+	}
+	for _, key := range keys {
+		h.s.key(key, true)
+		h.s.key(key, false)
+	}
 }
 
 // Click moves the pointer to the middle of the thing and clicks.
@@ -38,6 +44,12 @@ func (h Hands) Click(n Node) {
 // takes 15 seconds where the pointer is there already.
 func (h Hands) ClickAt(x, y int) {
 	h.s.t.Helper()
+	if h.s.WaylandDisplay != "" {
+		if err := h.s.keyboard.click(x, y, h.s.screen[0], h.s.screen[1]); err != nil {
+			h.s.t.Fatalf("%v", err)
+		}
+		return
+	}
 	h.s.Output("xdotool", "mousemove", strconv.Itoa(x), strconv.Itoa(y), "click", "1")
 }
 
@@ -49,15 +61,21 @@ func (h Hands) CloseWindow(title string) {
 	h.Key("alt+F4") // openbox's own binding: it sends WM_DELETE_WINDOW
 }
 
-// WindowID gives the X window with that title.
+// WindowID gives the X window with that title, once it is on the screen: the
+// accessibility tree may have it a moment before.
 func (h Hands) WindowID(title string) string {
 	h.s.t.Helper()
 	pattern := "^" + strings.NewReplacer("?", "[?]", ".", "[.]").Replace(title) + "$"
-	ids := strings.Fields(h.s.Output("xdotool", "search", "--onlyvisible", "--name", pattern))
-	if len(ids) != 1 {
-		h.s.t.Fatalf("looking for the window %q: %d of them", title, len(ids))
+	for late := time.Now().Add(10 * time.Second); ; time.Sleep(20 * time.Millisecond) {
+		out, _ := h.s.Command("xdotool", "search", "--onlyvisible", "--name", pattern).Output()
+		ids := strings.Fields(string(out))
+		if len(ids) == 1 {
+			return ids[0]
+		}
+		if time.Now().After(late) {
+			h.s.t.Fatalf("looking for the window %q: %d of them", title, len(ids))
+		}
 	}
-	return ids[0]
 }
 
 // Picture writes the whole screen to a PNG file.
@@ -76,6 +94,19 @@ func (s *Session) picture(path string) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return err
 	}
+	if s.WaylandDisplay != "" {
+		// grim runs as the session's user, who may write nowhere else.
+		shot := s.Dir + "/tmp/screen.png"
+		defer os.Remove(shot)
+		if err := s.Command("grim", shot).Run(); err != nil {
+			return err
+		}
+		data, err := os.ReadFile(shot)
+		if err != nil {
+			return err
+		}
+		return os.WriteFile(path, data, 0o644)
+	}
 	return s.Command("import", "-window", "root", path).Run()
 }
 
@@ -84,10 +115,7 @@ var Evidence = ""
 
 // keepEvidence leaves a picture of a failed test.
 func (s *Session) keepEvidence(dir string) {
-	if Evidence == "" || s.Display == "" {
-		return
-	}
-	if _, err := exec.LookPath("import"); err != nil {
+	if Evidence == "" || s.Display == "" && s.WaylandDisplay == "" {
 		return
 	}
 	s.Dir = dir

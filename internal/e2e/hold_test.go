@@ -101,7 +101,10 @@ func TestRefusedTwice(t *testing.T) {
 	p.Configure(Quick)
 	for _, refuse := range []func(*Window){
 		func(w *Window) { w.Press(ButtonNo) },
-		func(*Window) { s.Hands().Key("Escape") },
+		func(w *Window) {
+			w.WaitArmed(ButtonJoin) // a key at once is one that was meant for another window
+			s.Hands().Key("Escape")
+		},
 	} {
 		asked := p.Ask(zoomLink)
 		w := p.Window(AskZoom)

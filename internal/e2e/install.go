@@ -22,13 +22,13 @@ type Started = record.Start
 
 // BuildStandin compiles the stand-in client into dir.
 func BuildStandin(dir string) (path string, err error) {
-	return build(dir, "standin", "vestibule/internal/e2e/standin", "", "CGO_ENABLED=0")
+	return build(dir, "standin", "vestibule/internal/e2e/standin", "", "", "CGO_ENABLED=0")
 }
 
 // build compiles one program of this module, from any of its directories.
-func build(dir, name, pkg, tags string, env ...string) (path string, err error) {
+func build(dir, name, pkg, tags, ldflags string, env ...string) (path string, err error) {
 	path = filepath.Join(dir, name)
-	cmd := exec.Command("go", "build", "-tags", tags, "-o", path, pkg)
+	cmd := exec.Command("go", "build", "-tags", tags, "-ldflags", ldflags, "-o", path, pkg)
 	cmd.Env = append(os.Environ(), env...)
 	if out, err := cmd.CombinedOutput(); err != nil {
 		return "", fmt.Errorf("building %s: %w\n%s", pkg, err, out)
@@ -90,6 +90,11 @@ func (in *Standin) configure(settings record.Settings) {
 
 // Stay makes further starts go on running, as a client in a meeting does.
 func (in *Standin) Stay() { in.configure(record.Settings{Record: in.record, Stay: true}) }
+
+// Listen makes further starts look at the microphones first, and go on running.
+func (in *Standin) Listen() {
+	in.configure(record.Settings{Record: in.record, Stay: true, Listen: true})
+}
 
 // Uninstall takes the desktop entry away.
 func (in *Standin) Uninstall() {

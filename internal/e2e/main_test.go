@@ -30,6 +30,10 @@ func run(m *testing.M) int {
 	dir, err := os.MkdirTemp("", "e2e-bin-")
 	if err == nil {
 		defer os.RemoveAll(dir)
+		// A session may run as another user than the test does.
+		err = os.Chmod(dir, 0o755)
+	}
+	if err == nil {
 		standin, err = BuildStandin(dir)
 	}
 	if err == nil {

@@ -56,12 +56,29 @@ type MediaPage struct {
 }
 
 // MediaPage serves one at an address of this machine.
-func (s *Session) MediaPage() *MediaPage { return s.mediaPage(httptest.NewServer) }
+func (s *Session) MediaPage() *MediaPage {
+	s.t.Helper()
+	return s.mediaPage(httptest.NewServer, showMediaPage)
+}
 
 // MeetingPages serves one at every address: a browser that is started with
 // Everywhere is shown it whatever meeting it opens. A visit's name is then the
 // path of its link.
-func (s *Session) MeetingPages() *MediaPage { return s.mediaPage(httptest.NewTLSServer) }
+func (s *Session) MeetingPages() *MediaPage {
+	s.t.Helper()
+	return s.pages(showMediaPage)
+}
+
+// pages serves what show shows at every address.
+func (s *Session) pages(show http.HandlerFunc) *MediaPage {
+	s.t.Helper()
+	return s.mediaPage(httptest.NewTLSServer, show)
+}
+
+func showMediaPage(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	fmt.Fprint(w, mediaPage)
+}
 
 // Everywhere are switches for a test's own Chromium that lead every host to
 // the page.
@@ -69,7 +86,7 @@ func (p *MediaPage) Everywhere() []string {
 	return []string{`"--host-resolver-rules=MAP * ` + p.server.Listener.Addr().String() + `"`, "--ignore-certificate-errors"}
 }
 
-func (s *Session) mediaPage(serve func(http.Handler) *httptest.Server) *MediaPage {
+func (s *Session) mediaPage(serve func(http.Handler) *httptest.Server, show http.HandlerFunc) *MediaPage {
 	s.t.Helper()
 	p := &MediaPage{s: s, said: map[string]chan string{}}
 	p.server = serve(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -83,8 +100,7 @@ func (s *Session) mediaPage(serve func(http.Handler) *httptest.Server) *MediaPag
 		case "/favicon.ico":
 			http.NotFound(w, r)
 		default:
-			w.Header().Set("Content-Type", "text/html; charset=utf-8")
-			fmt.Fprint(w, mediaPage)
+			show(w, r)
 		}
 	}))
 	s.t.Cleanup(p.server.Close)

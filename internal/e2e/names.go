@@ -37,18 +37,26 @@ const (
 
 	SwitchCamera     = "Camera on when joining"
 	SwitchMicrophone = "Microphone on when joining"
+	ChoiceOpen       = "Open with"
 
-	TrayClipboard  = "Join link from clipboard"
-	TrayRejoin     = "Rejoin "
-	TrayAskAgain   = "Ask again: "
-	TrayCamera     = "Camera on when joining"
-	TrayMicrophone = "Microphone on when joining"
-	TrayHour       = "Pause for an hour"
-	TrayTomorrow   = "Pause until tomorrow"
-	TrayResume     = "Resume"
-	TrayConfig     = "Open configuration"
-	TrayStatus     = "Status"
-	TrayQuit       = "Quit"
+	CheckMute = "Mute this computer's microphones too"
+	// ButtonAnyway stands in Join's place where something wanted cannot be had.
+	ButtonAnyway = "Join anyway"
+
+	TrayMuted     = "Microphone muted by Vestibule"
+	TrayClipboard = "Join link from clipboard"
+	// TrayRejoin is followed by the meeting.
+	TrayRejoin       = "Rejoin "
+	TrayRejoinCamera = "Rejoin with camera: "
+	TrayAskAgain     = "Ask again: "
+	TrayCamera       = "Camera on when joining"
+	TrayMicrophone   = "Microphone on when joining"
+	TrayHour         = "Pause for an hour"
+	TrayTomorrow     = "Pause until tomorrow"
+	TrayResume       = "Resume"
+	TrayConfig       = "Open configuration"
+	TrayStatus       = "Status"
+	TrayQuit         = "Quit"
 )
 
 // AskPass is the title of the question about a link that is no meeting.

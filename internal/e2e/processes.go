@@ -106,6 +106,9 @@ func Executable(pid int) string {
 	return path
 }
 
+// Alive says whether pid runs. A zombie does not.
+func Alive(pid int) bool { return !WaitGone(pid, 0) }
+
 // WaitGone waits until pid has ended, and says whether it did in time. A
 // zombie has ended.
 func WaitGone(pid int, within time.Duration) bool {

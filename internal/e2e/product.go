@@ -3,6 +3,8 @@
 package e2e
 
 import (
+	"fmt"
+	"os"
 	"path/filepath"
 	"strings"
 	"time"
@@ -20,9 +22,20 @@ type Product struct {
 // BuildProduct compiles both programs into dir. Tags are for the front alone:
 // a test that takes a protection out does it with one.
 func BuildProduct(dir, tags string) (binary string, err error) {
-	binary, err = build(dir, "vestibule", "vestibule/cmd/launcher", "", "CGO_ENABLED=0")
+	return buildProduct(dir, tags, "")
+}
+
+// BuildWithPolicy compiles both programs so that their policy is in a folder of
+// the test's, which the test's own user may own.
+func BuildWithPolicy(dir, policy string) (binary string, err error) {
+	const room = "vestibule/internal/config."
+	return buildProduct(dir, "", fmt.Sprintf("-X %stestOnlyPolicy=%s -X %stestOnlyOwner=%d", room, policy, room, os.Getuid()))
+}
+
+func buildProduct(dir, tags, ldflags string) (binary string, err error) {
+	binary, err = build(dir, "vestibule", "vestibule/cmd/launcher", "", ldflags, "CGO_ENABLED=0")
 	if err == nil {
-		_, err = build(dir, "vestibule-front", "vestibule/cmd/launcher-front", tags, "CGO_ENABLED=1")
+		_, err = build(dir, "vestibule-front", "vestibule/cmd/launcher-front", tags, ldflags, "CGO_ENABLED=1")
 	}
 	return binary, err
 }
@@ -147,6 +160,35 @@ func (w *Window) Toggle(name string) {
 	if !w.p.s.Eyes().Press(Query{PID: w.PID, Role: "toggle button", Name: name}) {
 		w.p.s.t.Fatalf("toggling %q: not taken", name)
 	}
+}
+
+// Check turns a check box over, and waits until it shows it.
+func (w *Window) Check(name string) {
+	w.p.s.t.Helper()
+	box := Query{PID: w.PID, Role: "check box", Name: name}
+	was := w.p.s.Eyes().Wait(box, 5*time.Second).Is("checked")
+	if !w.p.s.Eyes().Press(box) {
+		w.p.s.t.Fatalf("checking %q: not taken", name)
+	}
+	if was {
+		box.Not = []string{"checked"}
+	} else {
+		box.States = []string{"checked"}
+	}
+	w.p.s.Eyes().Wait(box, 5*time.Second)
+}
+
+// Choose picks what opens the meeting, so many places further down the list
+// than what is picked now, by mouse and keys.
+func (w *Window) Choose(down int) {
+	w.p.s.t.Helper()
+	w.p.s.Hands().Click(w.p.s.Eyes().Wait(Query{PID: w.PID, Role: "combo box", Name: "Open with"}, 5*time.Second))
+	// The list is a window of its own while it is open.
+	w.p.s.Eyes().Wait(Query{PID: w.PID, Role: "window"}, 5*time.Second)
+	for range down {
+		w.p.s.Hands().Key("Down")
+	}
+	w.p.s.Hands().Key("Return")
 }
 
 // WaitArmed waits until a button can be pressed.

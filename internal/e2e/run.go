@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"syscall"
 	"time"
 )
 
@@ -22,6 +23,9 @@ func (s *Session) Command(name string, args ...string) *exec.Cmd {
 	}
 	cmd.Env = s.Env()
 	cmd.Dir = s.Home
+	if s.person != nil {
+		cmd.SysProcAttr = &syscall.SysProcAttr{Credential: s.person}
+	}
 	return cmd
 }
 

@@ -9,6 +9,7 @@ import (
 	"sort"
 	"strings"
 	"sync"
+	"syscall"
 	"time"
 
 	"github.com/godbus/dbus/v5"
@@ -42,10 +43,16 @@ type Session struct {
 	Bin string
 	// Display is DISPLAY, such as ":7".
 	Display string
+	// WaylandDisplay is WAYLAND_DISPLAY, or "".
+	WaylandDisplay string
 	// BusAddress is DBUS_SESSION_BUS_ADDRESS.
 	BusAddress string
 
-	extra []string // further environment
+	extra      []string            // further environment
+	person     *syscall.Credential // whom all runs as; nil for oneself
+	swaySocket string
+	keyboard   *keyboard // on Wayland
+	screen     [2]int
 
 	mu    sync.Mutex
 	own   map[int]bool // children that os/exec waits for
@@ -63,6 +70,9 @@ type options struct {
 	screen        string
 	env           []string
 	dir           string
+	rule          string // of openbox, for windows
+	wayland       bool
+	sway          string // its configuration
 }
 
 // WithoutWindowManager leaves out openbox: windows appear as they are mapped.
@@ -73,6 +83,10 @@ func WithScreen(size string) Option { return func(o *options) { o.screen = size 
 
 // WithEnv adds to the environment of all that the session starts.
 func WithEnv(pairs ...string) Option { return func(o *options) { o.env = append(o.env, pairs...) } }
+
+// WithWindowRule gives openbox a rule for some windows: an <application> of its
+// rc.xml.
+func WithWindowRule(xml string) Option { return func(o *options) { o.rule = xml } }
 
 // Start starts a desktop and ends it with the test.
 func Start(t T, opts ...Option) *Session {
@@ -94,11 +108,20 @@ func Start(t T, opts ...Option) *Session {
 		Runtime: dir + "/run", System: dir + "/share", Bin: dir + "/bin",
 	}
 	t.Cleanup(s.Close)
+	if o.wayland {
+		if s.person, err = person(); err != nil {
+			t.Fatalf("%v", err)
+		}
+	}
 	s.makeDirectories()
-	s.startDisplay(o.screen)
+	if o.wayland {
+		s.startSway(o.screen, o.sway)
+	} else {
+		s.startDisplay(o.screen)
+	}
 	s.startBus()
-	if o.windowManager {
-		s.startWindowManager()
+	if o.windowManager && !o.wayland {
+		s.startWindowManager(o.rule)
 	}
 	return s
 }
@@ -125,6 +148,7 @@ func (s *Session) makeDirectories() {
 			s.t.Fatalf("making the session's directories: %v", err)
 		}
 	}
+	s.give(s.Dir)
 }
 
 // Env is the environment of everything that runs in the session. It starts
@@ -144,7 +168,11 @@ func (s *Session) Env() []string {
 		"XDG_DATA_DIRS=" + s.System,
 		"XDG_CONFIG_DIRS=" + s.Dir + "/xdg",
 		"GSETTINGS_BACKEND=memory",
-		"GDK_BACKEND=x11",
+	}
+	if s.WaylandDisplay != "" {
+		env = append(env, "WAYLAND_DISPLAY="+s.WaylandDisplay, "GDK_BACKEND=wayland")
+	} else {
+		env = append(env, "GDK_BACKEND=x11")
 	}
 	if s.Display != "" {
 		env = append(env, "DISPLAY="+s.Display)
@@ -251,5 +279,9 @@ func (s *Session) WriteFile(path, text string, mode os.FileMode) {
 	}
 	if err := os.WriteFile(path, []byte(text), mode); err != nil {
 		s.t.Fatalf("writing %s: %v", path, err)
+	}
+	// The folders on the way too; those of the session are its user's already.
+	for given := path; strings.HasPrefix(given, s.Dir+"/"); given = filepath.Dir(given) {
+		s.giveOne(given)
 	}
 }

@@ -4,6 +4,8 @@ package e2e
 
 import (
 	"fmt"
+	"net"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -18,7 +20,7 @@ type socketWatch struct {
 	done chan struct{}
 
 	looks, sockets int
-	bad            map[string]Socket
+	bad, guards    map[string]Socket
 	pids           map[int]bool
 }
 
@@ -26,7 +28,7 @@ func watchSockets(t *testing.T, p *Product) *socketWatch {
 	t.Helper()
 	w := &socketWatch{
 		t: t, p: p, stop: make(chan struct{}), done: make(chan struct{}),
-		bad: map[string]Socket{}, pids: map[int]bool{},
+		bad: map[string]Socket{}, guards: map[string]Socket{}, pids: map[int]bool{},
 	}
 	opener, front := p.Processes()
 	go func() {
@@ -56,6 +58,10 @@ func (w *socketWatch) look(opener, front int) {
 		for _, s := range found {
 			// Anything but a UNIX socket that cannot be connected to. Those
 			// that no table lists, netlink and the like, have no listeners.
+			if w.ofGuard(s) {
+				w.guards[s.Inode] = s
+				continue
+			}
 			if s.Listening || s.Table != "unix" && s.Table != "" {
 				w.bad[s.Inode] = s
 			}
@@ -64,12 +70,26 @@ func (w *socketWatch) look(opener, front int) {
 	w.looks++
 }
 
+// ofGuard says whether a socket is the one that may listen: the session bus of
+// a guarded client, in a folder that only the person can enter.
+func (w *socketWatch) ofGuard(s Socket) bool {
+	return s.Listening && s.Table == "unix" && filepath.Base(Executable(s.PID)) == "xdg-dbus-proxy" &&
+		strings.HasPrefix(s.Name, filepath.Join(w.p.s.Runtime, "vestibule-guard")+"/")
+}
+
 // check ends the watch and fails the test for each bad socket, and if the
 // watch saw nothing at all.
 func (w *socketWatch) check(pids ...int) {
 	w.t.Helper()
 	for _, bad := range w.end() {
 		w.t.Errorf("a socket that it may not have: %s", bad)
+	}
+	// Its name went when the client had it.
+	for _, s := range w.guards {
+		if conn, err := net.Dial("unix", s.Name); err == nil {
+			conn.Close()
+			w.t.Errorf("the bus of the guard can be reached from outside: %s", s)
+		}
 	}
 	for _, pid := range pids {
 		if !w.pids[pid] {
@@ -92,8 +112,12 @@ func (w *socketWatch) end() map[string]Socket {
 }
 
 func (w *socketWatch) summary() string {
-	return fmt.Sprintf("%d looks at %d processes found no listening socket, no TCP and no UDP",
-		w.looks, len(w.pids))
+	but := ""
+	if len(w.guards) > 0 {
+		but = " but the guarded client's own way to the session bus, whose name nobody else can see"
+	}
+	return fmt.Sprintf("%d looks at %d processes found no listening socket%s, no TCP and no UDP",
+		w.looks, len(w.pids), but)
 }
 
 // TestSealIsWhatKeepsItQuiet takes the seal out: then GTK's accessibility

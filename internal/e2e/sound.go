@@ -4,18 +4,58 @@ package e2e
 
 import (
 	"os"
+	"strings"
 	"time"
 )
 
 // StartSound starts a sound server with a made-up speaker and microphone,
 // where programs of the session find it.
-func (s *Session) StartSound() {
+func (s *Session) StartSound() *Running {
 	s.t.Helper()
-	s.Run(s.Command("pulseaudio", "-n", "--daemonize=no", "--exit-idle-time=-1", "--disallow-exit",
+	r := s.Run(s.Command("pulseaudio", "-n", "--daemonize=no", "--exit-idle-time=-1", "--disallow-exit",
 		"-L", "module-native-protocol-unix", "-L", "module-null-sink sink_name=speaker",
 		"-L", "module-null-source source_name=microphone description='Built-in Microphone'"))
 	if !WaitFile(s.Runtime+"/pulse/native", 10*time.Second) {
 		s.t.Fatalf("starting a sound server: it made no socket")
+	}
+	return r
+}
+
+// StopSound ends a sound server, as one that crashes or is restarted.
+func (s *Session) StopSound(r *Running) {
+	s.t.Helper()
+	s.Terminate(r.PID)
+	if !WaitGone(r.PID, 10*time.Second) {
+		s.t.Fatalf("ending the sound server: process %d goes on", r.PID)
+	}
+}
+
+// AddMicrophone plugs a microphone in.
+func (s *Session) AddMicrophone(name string) {
+	s.t.Helper()
+	s.Output("pactl", "load-module", "module-null-source", "source_name="+name)
+}
+
+// SetMuted mutes a microphone or takes the mute off, as the person does with a key.
+func (s *Session) SetMuted(name string, muted bool) {
+	s.t.Helper()
+	s.Output("pactl", "set-source-mute", name, map[bool]string{true: "1", false: "0"}[muted])
+}
+
+// Muted says whether a microphone is muted.
+func (s *Session) Muted(name string) bool {
+	s.t.Helper()
+	return strings.Contains(s.Output("pactl", "get-source-mute", name), "yes")
+}
+
+// WaitMuted waits until a microphone is as wanted.
+func (s *Session) WaitMuted(name string, want bool) {
+	s.t.Helper()
+	deadline := time.Now().Add(10 * time.Second)
+	for tick := time.NewTicker(20 * time.Millisecond); s.Muted(name) != want; <-tick.C {
+		if time.Now().After(deadline) {
+			s.t.Fatalf("microphone %s: muted is not %v after 10 s", name, want)
+		}
 	}
 }
 

@@ -79,12 +79,12 @@ func FuzzUnwrap(f *testing.F) {
 func checkRefusal(t *testing.T, text string, err error) {
 	t.Helper()
 	var r *Refusal
-	if !errors.As(err, &r) || r.Rule == "" || r.Text == "" {
+	if !errors.As(err, &r) || r.Rule == "" || r.Text.String() == "" {
 		t.Fatalf("%q is refused with %v", text, err)
 	}
-	for _, c := range r.Text + r.Host {
+	for _, c := range r.Text.String() + r.Host {
 		if unseen(c) != "" {
-			t.Errorf("%q is refused with %q, %q", text, r.Text, r.Host)
+			t.Errorf("%q is refused with %q, %q", text, r.Text.String(), r.Host)
 		}
 	}
 }

@@ -5,6 +5,8 @@
 // whose own page is such a wrapper, in the table of wrappers.go).
 package link
 
+import "vestibule/internal/words"
+
 // Link is text that passed the grammar. Everything in it is decoded exactly
 // once and free of control, bidirectional and zero-width characters; whoever
 // writes it into a new link encodes it again.
@@ -43,7 +45,7 @@ type Rule string
 type Refusal struct {
 	Rule Rule
 	// Text says which rule was broken in words a person understands.
-	Text string
+	Text words.Text
 	// Host is the host that counted, in punycode, where one could be read.
 	Host string
 	// Unsafe tells a refusal for safety (exit status 4) from text that is
@@ -51,4 +53,4 @@ type Refusal struct {
 	Unsafe bool
 }
 
-func (r *Refusal) Error() string { return r.Text }
+func (r *Refusal) Error() string { return r.Text.String() }

@@ -1,5 +1,7 @@
 package link
 
+import "vestibule/internal/words"
+
 // The rules of the grammar. A refusal names exactly one: the first that was
 // broken, in the order in which Parse looks.
 const (
@@ -48,34 +50,64 @@ const (
 
 // said is what a rule says to a person. Texts are whole sentences and quote
 // nothing of the link.
-var said = map[Rule]string{
-	RuleEmpty:      "There is no link.",
-	RuleNoLink:     "This is not a link.",
-	RuleTooLong:    "The link is longer than any meeting link.",
-	RuleEncoding:   "The link holds bytes that are no text.",
-	RuleControl:    "The link holds a control character.",
-	RuleInvisible:  "The link holds invisible characters, which can make it look like another.",
-	RuleSpace:      "The link holds white space.",
-	RuleDash:       "The text begins with a dash, as an option of a program does.",
-	RuleNetPath:    "This is a network path, not a link.",
-	RuleAuthority:  "The link does not name its host as links do, with two slashes before it.",
-	RuleBackslash:  "The link holds a backslash, which programs read in different ways.",
-	RuleCharacter:  "The link holds a quotation mark or an angle bracket.",
-	RuleUserInfo:   "The link has a name before an @ sign; what counts is what comes after it.",
-	RuleHost:       "The link has no proper host name.",
-	RuleAddress:    "The link goes to a numbered address or to this computer, not to a named host.",
-	RuleDisguised:  "The host is written with letters that stand for others.",
-	RuleMixed:      "The host mixes alphabets, so that it looks like another.",
-	RulePort:       "The link asks for an unusual port.",
-	RulePercent:    "The link holds a broken percent code.",
-	RuleDots:       "The path of the link climbs with dots.",
-	RuleSeparator:  "The path of the link hides a separator.",
-	RuleTooMany:    "The link has more parts than any meeting link.",
-	RuleNested:     "The link is wrapped too many times.",
-	RuleTarget:     "The link is wrapped around something that is no web link.",
-	RuleWrapper:    "The link is wrapped in a way that cannot be read with certainty.",
-	RuleNoTarget:   "The link is a wrapper that has lost what was in it.",
-	RuleUnreadable: "Only the wrapper's own server can tell where this link goes, and Vestibule asks no server.",
+func said(rule Rule) words.Text {
+	switch rule {
+	case RuleEmpty:
+		return words.Make("There is no link.")
+	case RuleNoLink:
+		return words.Make("This is not a link.")
+	case RuleTooLong:
+		return words.Make("The link is longer than any meeting link.")
+	case RuleEncoding:
+		return words.Make("The link holds bytes that are no text.")
+	case RuleControl:
+		return words.Make("The link holds a control character.")
+	case RuleInvisible:
+		return words.Make("The link holds invisible characters, which can make it look like another.")
+	case RuleSpace:
+		return words.Make("The link holds white space.")
+	case RuleDash:
+		return words.Make("The text begins with a dash, as an option of a program does.")
+	case RuleNetPath:
+		return words.Make("This is a network path, not a link.")
+	case RuleAuthority:
+		return words.Make("The link does not name its host as links do, with two slashes before it.")
+	case RuleBackslash:
+		return words.Make("The link holds a backslash, which programs read in different ways.")
+	case RuleCharacter:
+		return words.Make("The link holds a quotation mark or an angle bracket.")
+	case RuleUserInfo:
+		return words.Make("The link has a name before an @ sign; what counts is what comes after it.")
+	case RuleHost:
+		return words.Make("The link has no proper host name.")
+	case RuleAddress:
+		return words.Make("The link goes to a numbered address or to this computer, not to a named host.")
+	case RuleDisguised:
+		return words.Make("The host is written with letters that stand for others.")
+	case RuleMixed:
+		return words.Make("The host mixes alphabets, so that it looks like another.")
+	case RulePort:
+		return words.Make("The link asks for an unusual port.")
+	case RulePercent:
+		return words.Make("The link holds a broken percent code.")
+	case RuleDots:
+		return words.Make("The path of the link climbs with dots.")
+	case RuleSeparator:
+		return words.Make("The path of the link hides a separator.")
+	case RuleTooMany:
+		return words.Make("The link has more parts than any meeting link.")
+	case RuleNested:
+		return words.Make("The link is wrapped too many times.")
+	case RuleTarget:
+		return words.Make("The link is wrapped around something that is no web link.")
+	case RuleWrapper:
+		return words.Make("The link is wrapped in a way that cannot be read with certainty.")
+	case RuleNoTarget:
+		return words.Make("The link is a wrapper that has lost what was in it.")
+	case RuleUnreadable:
+		return words.Make("Only the wrapper's own server can tell where this link goes, and Vestibule asks no server.")
+	}
+	return words.Text{}
 }
 
 // refuse makes the refusal of one rule. A text that is simply no link, or
@@ -86,15 +118,15 @@ func refuse(rule Rule, host string) *Refusal {
 	case RuleEmpty, RuleNoLink, RuleNoTarget, RuleUnreadable:
 		unsafe = false
 	}
-	return &Refusal{Rule: rule, Text: said[rule], Host: host, Unsafe: unsafe}
+	return &Refusal{Rule: rule, Text: said(rule), Host: host, Unsafe: unsafe}
 }
 
 // refuseScheme names the scheme: it is the one thing a person can act on. It
 // matched the grammar of a scheme, so it is plain ASCII.
 func refuseScheme(scheme string) *Refusal {
-	text := "Vestibule does not open links of this kind."
+	text := words.Make("Vestibule does not open links of this kind.")
 	if len(scheme) <= maxScheme {
-		text = "Vestibule does not open " + scheme + ": links."
+		text = words.Make("Vestibule does not open {scheme}: links.", "scheme", scheme)
 	}
 	return &Refusal{Rule: RuleScheme, Text: text, Unsafe: true}
 }

@@ -81,7 +81,7 @@ func (m Meeting) Check(hosts []Host) error {
 	if service.Closed != nil {
 		return ErrUnknown
 	}
-	if err := m.checkParts(s); err != nil {
+	if err := errors.Join(m.checkParts(s), m.checkTracking()); err != nil {
 		return err
 	}
 	if !link.IsHostName(m.Host) || m.Port != "" && !link.IsPort(m.Port) {
@@ -116,7 +116,7 @@ func (m Meeting) build(way Way, wish Wish, redact bool) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if err := m.checkParts(s); err != nil {
+	if err := errors.Join(m.checkParts(s), m.checkTracking()); err != nil {
 		return "", err
 	}
 	if !link.IsHostName(m.Host) || m.Port != "" && !link.IsPort(m.Port) {

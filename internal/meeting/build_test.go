@@ -189,3 +189,24 @@ func TestEntryForAServiceNobodyHosts(t *testing.T) {
 		}
 	}
 }
+
+// Camera and microphone of Kopano Meet share one parameter, bit by bit.
+func TestSharedSwitch(t *testing.T) {
+	m := Judge("https://meet.example.org/meet/r/group/weekly#mute=0&auto=2", []Host{{"meet.example.org", "kopano-meet"}}).Meeting
+	for _, tt := range []struct {
+		wish Wish
+		want string
+	}{
+		{Wish{}, "#mute=3"},
+		{Wish{Microphone: true}, "#mute=2"},
+		{Wish{Camera: true}, "#mute=1"},
+		{Wish{Camera: true, Microphone: true}, "#mute=0"},
+	} {
+		// Twice: what is built must not change the catalogue.
+		for range 2 {
+			if got, err := m.Link(Web, tt.wish); got != "https://meet.example.org/meet/r/join/group/weekly"+tt.want || err != nil {
+				t.Errorf("%+v: %q, %v", tt.wish, got, err)
+			}
+		}
+	}
+}

@@ -92,7 +92,7 @@ func TestNearMisses(t *testing.T) {
 			if string(j.Verdict) != m.verdict || m.rule != "" && j.Rule != m.rule || string(j.PassOn) != m.pass {
 				t.Errorf("got %s (%s) pass %q, want %s (%s) pass %q", j.Verdict, j.Rule, j.PassOn, m.verdict, m.rule, m.pass)
 			}
-			if j.Reason == "" {
+			if j.Reason.String() == "" {
 				t.Error("there is no reason")
 			}
 		})

@@ -119,7 +119,7 @@ func TestTables(t *testing.T) {
 // checkJudgement checks what holds of every judgement.
 func checkJudgement(t testing.TB, text string, j Judgement) {
 	t.Helper()
-	if j.Reason == "" || j.Rule == "" {
+	if j.Reason.String() == "" || j.Rule == "" {
 		t.Errorf("%.100q has no reason or rule", text)
 	}
 	switch j.Verdict {
@@ -137,7 +137,7 @@ func checkJudgement(t testing.TB, text string, j Judgement) {
 	default:
 		t.Errorf("%.100q has the verdict %q", text, j.Verdict)
 	}
-	shown := append([]string{j.Reason, j.LooksLike, j.Host, j.Meeting.Label()}, j.Removed...)
+	shown := append([]string{j.Reason.String(), j.LooksLike, j.Host, j.Meeting.Label()}, j.Removed...)
 	for _, s := range shown {
 		for _, c := range s {
 			if c < ' ' || c == 0x7f || c >= 0x202a && c <= 0x202e || c >= 0x2066 && c <= 0x2069 {

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"vestibule/internal/link"
+	"vestibule/internal/words"
 )
 
 // The rules of this package, beside those of link.
@@ -61,7 +62,7 @@ func (k *catalogue) judge(text string, hosts []Host) Judgement {
 
 // refusal turns a refusal of link into a judgement.
 func (k *catalogue) refusal(j Judgement, err error) Judgement {
-	j.Verdict, j.Rule, j.Reason = Refused, "unreadable", "The link cannot be read."
+	j.Verdict, j.Rule, j.Reason = Refused, "unreadable", words.Make("The link cannot be read.")
 	var r *link.Refusal
 	if errors.As(err, &r) {
 		j.Rule, j.Reason, j.Host = string(r.Rule), r.Text, r.Host
@@ -119,7 +120,7 @@ func (k *catalogue) judgeWeb(l *link.Link, hosts []Host, j *Judgement) {
 	case done && l.Port != "" && listed < 0 && !slices.Contains(k.services[at.service].shapes[at.shape].ports, l.Port):
 		s := &k.services[at.service]
 		*j = Judgement{Verdict: Refused, Rule: string(link.RulePort), Service: s.ID, Name: s.Name, Scheme: l.Scheme, Host: l.Host, Unwrapped: j.Unwrapped, CarriedAddress: j.CarriedAddress,
-			Reason: s.Name + " does not use port " + l.Port + "."}
+			Reason: words.Make("{service} does not use port {port}.", "service", s.Name, "port", l.Port)}
 	case done:
 	case best == malformed || best == doubled:
 		k.wrong(j, at.service, best, wrong)
@@ -128,7 +129,7 @@ func (k *catalogue) judgeWeb(l *link.Link, hosts []Host, j *Judgement) {
 	case listed >= 0:
 		s := &k.services[listed]
 		j.Verdict, j.Rule, j.Service, j.Name = NotMeeting, RuleNoMeeting, s.ID, s.Name
-		j.Reason = "This page of " + l.Host + " is not a " + s.Name + " meeting."
+		j.Reason = words.Make("This page of {host} is not a {service} meeting.", "host", l.Host, "service", s.Name)
 	default:
 		k.stranger(l, j)
 	}
@@ -145,13 +146,13 @@ func (k *catalogue) accept(l *link.Link, j *Judgement, r ref, f *form, got *foun
 		}
 		if hasKey(l.Query, key) {
 			j.Verdict, j.Rule = Refused, RuleConflict
-			j.Reason = "The link names two meetings, or more than a meeting."
+			j.Reason = words.Make("The link names two meetings, or more than a meeting.")
 			return
 		}
 	}
 	if service.Closed != nil {
 		j.Verdict, j.Rule = ClosedService, RuleClosed
-		j.Reason = service.Name + " has closed (" + service.Closed.Since + ")."
+		j.Reason = hasClosed(service)
 		return
 	}
 	host, port := l.Host, l.Port
@@ -164,9 +165,9 @@ func (k *catalogue) accept(l *link.Link, j *Judgement, r ref, f *form, got *foun
 			parts[s.parts[i].name] = got.value[i]
 		}
 	}
-	j.Verdict, j.Rule, j.Reason = IsMeeting, RuleMeeting, service.reason
+	j.Verdict, j.Rule, j.Reason = IsMeeting, RuleMeeting, words.Plain(service.reason)
 	j.Meeting = Meeting{Service: service.ID, Host: host, Port: port, Shape: s.name, Parts: parts}
-	j.Removed = removed(l, f)
+	j.Removed, j.tracking = removed(l, f), tracking(l)
 }
 
 func isWeb(scheme string) bool { return scheme == "https" || scheme == "http" }
@@ -177,17 +178,17 @@ func (k *catalogue) wrong(j *Judgement, service uint16, how outcome, part string
 	s := &k.services[service]
 	j.Service, j.Name = s.ID, s.Name
 	j.Verdict, j.Rule = Refused, RuleMalformed
-	what := "a part of it"
 	switch part {
 	case "meeting":
-		what = "what names the meeting"
+		j.Reason = words.Make("This has the form of a {service} link, but what names the meeting cannot be right.", "service", s.Name)
 	case "passcode":
-		what = "its passcode"
+		j.Reason = words.Make("This has the form of a {service} link, but its passcode cannot be right.", "service", s.Name)
+	default:
+		j.Reason = words.Make("This has the form of a {service} link, but a part of it cannot be right.", "service", s.Name)
 	}
-	j.Reason = "This has the form of a " + s.Name + " link, but " + what + " cannot be right."
 	if how == doubled {
 		j.Rule = RuleDoubled
-		j.Reason = "This " + s.Name + " link says a part twice, so that programs can read different meetings."
+		j.Reason = words.Make("This {service} link says a part twice, so that programs can read different meetings.", "service", s.Name)
 	}
 }
 
@@ -215,11 +216,20 @@ func (k *catalogue) page(l *link.Link, j *Judgement) {
 	switch {
 	case stop != nil:
 		j.Verdict, j.Rule = Refused, RuleNeverOpened
-		j.Reason = "This " + s.Name + " link is no meeting: " + stop.what + "."
+		j.Reason = noMeeting(s, stop.what)
 	case s.Closed != nil:
 		j.Verdict, j.Rule = ClosedService, RuleClosed
-		j.Reason = s.Name + " has closed (" + s.Closed.Since + ")."
+		j.Reason = hasClosed(s)
 	default:
-		j.Reason = "This is a page of " + s.Name + ", not a meeting."
+		j.Reason = words.Make("This is a page of {service}, not a meeting.", "service", s.Name)
 	}
+}
+
+func hasClosed(s *Service) words.Text {
+	return words.Make("{service} has closed ({since}).", "service", s.Name, "since", s.Closed.Since)
+}
+
+// noMeeting says what a link of the service does instead; see other.what.
+func noMeeting(s *Service, what string) words.Text {
+	return words.Make("This {service} link is no meeting: {why}.", "service", s.Name, "why", what)
 }

@@ -194,7 +194,7 @@ func TestNothingSaidHoldsASecret(t *testing.T) {
 		text = strings.Replace(text, "/", "/"+mark, rapid.IntRange(0, 5).Draw(t, "slashes"))
 		for _, s := range []string{text, e.link + "#" + mark, e.link + "%00" + mark, "vestibule:" + text, "  " + text} {
 			j := Judge(s, hosts)
-			said := append([]string{j.Reason, j.Rule, j.LooksLike, j.Listing}, j.Unwrapped...)
+			said := append([]string{j.Reason.String(), j.Rule, j.LooksLike, j.Listing}, j.Unwrapped...)
 			said = append(said, j.Removed...)
 			if strings.Contains(j.Host, strings.ToLower(mark)) {
 				continue // it came to stand in the host, which is shown

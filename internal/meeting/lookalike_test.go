@@ -29,8 +29,8 @@ func TestLookAlikes(t *testing.T) {
 		if j.Verdict != Refused || j.Rule != RuleLooksLike || j.LooksLike != tt.like {
 			t.Errorf("%s: %s (%s), like %q; want a look-alike of %s", tt.text, j.Verdict, j.Rule, j.LooksLike, tt.like)
 		}
-		if tt.reason != "" && j.Reason != tt.reason {
-			t.Errorf("%s: %q, want %q", tt.text, j.Reason, tt.reason)
+		if tt.reason != "" && j.Reason.String() != tt.reason {
+			t.Errorf("%s: %q, want %q", tt.text, j.Reason.String(), tt.reason)
 		}
 	}
 	// In other letters: the grammar refuses these, and the likeness is told.

@@ -6,6 +6,8 @@
 // live here: I/O.
 package meeting
 
+import "vestibule/internal/words"
+
 // Verdict is what a text turned out to be. The words are those of
 // "vestibule explain --json".
 type Verdict string
@@ -59,6 +61,8 @@ type Meeting struct {
 	Shape   string `json:"shape"` // which of the service's shapes matched
 	// Parts are the named parts of the shape ("meeting", "passcode", "token").
 	Parts map[string]string `json:"parts"`
+	// Tracking is kept only for a person who wants links as they came.
+	Tracking []Tracking `json:"tracking,omitempty"`
 }
 
 // PassOn says what happens to a link of a taken-over scheme that is no
@@ -78,7 +82,7 @@ type Judgement struct {
 	Rule string
 	// Reason is a sentence for a person; it quotes nothing beyond scheme,
 	// service and host.
-	Reason string
+	Reason words.Text
 	// Service and Name are the catalogue id and name, where one is known.
 	Service, Name string
 	// Scheme of the link that counted, lower case.
@@ -93,7 +97,8 @@ type Judgement struct {
 	CarriedAddress bool
 	// Removed names what the rebuilt link leaves out: parameter names, never
 	// values. A foreign fragment of a Jitsi link is "config.…" and so on.
-	Removed []string
+	Removed  []string
+	tracking []Tracking // what KeepTracking keeps
 	// Upgraded says http was read as https.
 	Upgraded bool
 	// PassOn is set for links of a taken-over scheme that are no meeting.

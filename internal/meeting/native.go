@@ -4,13 +4,14 @@ import (
 	"slices"
 
 	"vestibule/internal/link"
+	"vestibule/internal/words"
 )
 
 // judgeNative judges a link of a service's own scheme.
 func (k *catalogue) judgeNative(l *link.Link, hosts []Host, j *Judgement) {
 	refs := k.index.findMarked(l.Scheme, ":")
 	if len(refs) == 0 {
-		j.Verdict, j.Rule, j.Reason = Refused, string(link.RuleScheme), "Vestibule does not open "+l.Scheme+": links."
+		j.Verdict, j.Rule, j.Reason = Refused, string(link.RuleScheme), words.Make("Vestibule does not open {scheme}: links.", "scheme", l.Scheme)
 		return
 	}
 	n := refs[0].service
@@ -35,7 +36,7 @@ func (k *catalogue) judgeNative(l *link.Link, hosts []Host, j *Judgement) {
 				if result == fits {
 					if l.Port != "" && !listed {
 						j.Verdict, j.Rule = Refused, string(link.RulePort)
-						j.Reason = s.Name + " does not use port " + l.Port + "."
+						j.Reason = words.Make("{service} does not use port {port}.", "service", s.Name, "port", l.Port)
 						return
 					}
 					k.accept(l, j, ref{service: n, shape: uint16(i)}, f, &got)
@@ -54,7 +55,7 @@ func (k *catalogue) judgeNative(l *link.Link, hosts []Host, j *Judgement) {
 			continue
 		}
 		if o.refuse {
-			j.Verdict, j.Rule, j.Reason = Refused, RuleNeverOpened, "This "+s.Name+" link is no meeting: "+o.what+"."
+			j.Verdict, j.Rule, j.Reason = Refused, RuleNeverOpened, noMeeting(s, o.what)
 			return
 		}
 		pass := o.pass
@@ -67,19 +68,19 @@ func (k *catalogue) judgeNative(l *link.Link, hosts []Host, j *Judgement) {
 	switch {
 	case own && !slices.Contains(s.Taken, l.Scheme):
 		j.Verdict, j.Rule = Refused, RuleNeverOpened
-		j.Reason = "This " + s.Name + " link is no meeting, and Vestibule opens nothing else."
+		j.Reason = words.Make("This {service} link is no meeting, and Vestibule opens nothing else.", "service", s.Name)
 	case own && l.Port == "":
-		k.passOn(j, s, PassAsk, "Vestibule does not know what it does")
+		k.passOn(j, s, PassAsk, words.Mark("Vestibule does not know what it does"))
 	case l.Host == "":
 		j.Verdict, j.Rule = Refused, RuleForeign
-		j.Reason = "This " + s.Name + " link names no host."
+		j.Reason = words.Make("This {service} link names no host.", "service", s.Name)
 	case s.SelfHostable:
 		j.Verdict, j.Rule = UnknownHost, RuleUnknownHost
 		j.Candidates, j.Listing = []string{s.ID}, listing(l, s.ID)
-		j.Reason = l.Host + " may be a server of " + s.Name + ", but it is not on your list."
+		j.Reason = words.Make("{host} may be a server of {service}, but it is not on your list.", "host", l.Host, "service", s.Name)
 	default:
 		j.Verdict, j.Rule = Refused, RuleForeign
-		j.Reason = "This " + s.Name + " link goes to " + l.Host + ", which is not " + s.Name + "'s."
+		j.Reason = words.Make("This {service} link goes to {host}, which is not {service}'s.", "service", s.Name, "host", l.Host)
 		if seen := k.imitated(l.Host, nil); seen >= 0 {
 			j.LooksLike = k.services[seen].Name
 		}
@@ -90,7 +91,7 @@ func (k *catalogue) judgeNative(l *link.Link, hosts []Host, j *Judgement) {
 // program.
 func (k *catalogue) passOn(j *Judgement, s *Service, pass PassOn, what string) {
 	j.Verdict, j.Rule, j.PassOn = NotMeeting, RulePassed, pass
-	j.Reason = "This " + s.Name + " link is no meeting: " + what + "."
+	j.Reason = noMeeting(s, what)
 	if pass == PassAsk {
 		j.Rule = RuleAskFirst
 	}
@@ -133,7 +134,7 @@ func (k *catalogue) matchNested(f *form, l *link.Link, hosts []Host, j *Judgemen
 	if got.Verdict != IsMeeting || got.Service != k.services[n].ID {
 		k.wrong(j, n, malformed, "")
 		j.Rule, j.Host = RuleForeign, inner.Host
-		j.Reason = "This " + j.Name + " link carries another link, to " + inner.Host + ", which is not one of its meetings."
+		j.Reason = words.Make("This {service} link carries another link, to {host}, which is not one of its meetings.", "service", j.Name, "host", inner.Host)
 		return true
 	}
 	for i := range l.Query {

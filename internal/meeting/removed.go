@@ -50,10 +50,14 @@ func removed(l *link.Link, f *form) []string {
 		for rest != "" {
 			var one string
 			one, rest, _ = strings.Cut(rest, "&")
-			name, _, _ := strings.Cut(one, "=")
-			if !f.fragment.names(name) {
-				add(name)
+			name, _, isPair := strings.Cut(one, "=")
+			if f.fragment.names(name) {
+				continue
 			}
+			if !isPair && !isWord(name) {
+				name = "" // "#SECRET" is a value without a name, too
+			}
+			add(name)
 		}
 	}
 	return names

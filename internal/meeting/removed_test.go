@@ -25,6 +25,7 @@ func TestRemoved(t *testing.T) {
 			[]string{"config.startWithVideoMuted", "userInfo.displayName"}},
 		{"https://meet.jit.si/room?jwt=eyJ.x.y", []string{"jwt"}},
 		{"https://call.element.io/room/#/weekly?password=k&displayName=Ada&skipLobby=true", []string{"displayName", "skipLobby"}},
+		{"https://call.element.io/room/#/weekly?password=k&S3cretK3y", []string{"(unnamed)"}},
 	} {
 		if got := Judge(tt.text, nil).Removed; !slices.Equal(got, tt.want) {
 			t.Errorf("%s: removed %q, want %q", tt.text, got, tt.want)

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"vestibule/internal/link"
+	"vestibule/internal/words"
 )
 
 // stranger judges a web link to a host that neither the catalogue nor the
@@ -14,30 +15,30 @@ func (k *catalogue) stranger(l *link.Link, j *Judgement) {
 	if seen := k.imitated(l.Host, l); seen >= 0 {
 		name := k.services[seen].Name
 		j.Verdict, j.Rule, j.LooksLike = Refused, RuleLooksLike, name
-		j.Reason = "It looks like " + name + ", but the part that counts is " + l.Host + "."
+		j.Reason = words.Make("It looks like {service}, but the part that counts is {host}.", "service", name, "host", l.Host)
 		return
 	}
 	if seen := k.inside(l); seen >= 0 {
 		name := k.services[seen].Name
 		j.Verdict, j.Rule, j.LooksLike = Refused, RuleInside, name
-		j.Reason = "It has a " + name + " link inside, but it goes to " + l.Host + "."
+		j.Reason = words.Make("It has a {service} link inside, but it goes to {host}.", "service", name, "host", l.Host)
 		return
 	}
 	if !strings.Contains(l.Host, ".") {
 		j.Verdict, j.Rule = Refused, RuleLocal
-		j.Reason = "It goes to " + l.Host + ", a bare name of the local network that is not on your list."
+		j.Reason = words.Make("It goes to {host}, a bare name of the local network that is not on your list.", "host", l.Host)
 		return
 	}
 	if l.Scheme == "http" {
 		j.Verdict, j.Rule = NotMeeting, RuleUnencrypted
-		j.Reason = l.Host + " is no meeting service that Vestibule knows, and the link is not encrypted."
+		j.Reason = words.Make("{host} is no meeting service that Vestibule knows, and the link is not encrypted.", "host", l.Host)
 		return
 	}
 	if k.selfHosted(l, j) {
 		return
 	}
 	j.Verdict, j.Rule = NotMeeting, RuleNoService
-	j.Reason = l.Host + " is no meeting service that Vestibule knows."
+	j.Reason = words.Make("{host} is no meeting service that Vestibule knows.", "host", l.Host)
 }
 
 // inside finds a known host that the link's query or fragment would go on to;
@@ -123,7 +124,7 @@ func (k *catalogue) selfHosted(l *link.Link, j *Judgement) bool {
 	s := &k.services[first.service]
 	j.Verdict, j.Rule = UnknownHost, RuleUnknownHost
 	j.Service, j.Name, j.Candidates = s.ID, s.Name, ids
-	j.Reason = l.Host + " may be a server of " + s.Name + ", but it is not on your list."
+	j.Reason = words.Make("{host} may be a server of {service}, but it is not on your list.", "host", l.Host, "service", s.Name)
 	j.Listing = listing(l, s.ID)
 	return true
 }

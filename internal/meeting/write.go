@@ -2,6 +2,7 @@ package meeting
 
 import (
 	"bytes"
+	"strconv"
 
 	"vestibule/internal/link"
 )
@@ -17,6 +18,7 @@ type writer struct {
 	shape   *shape
 	wish    Wish
 	redact  bool
+	inner   bool // a link inside another
 }
 
 func (w *writer) form(f *form, way Way) {
@@ -56,6 +58,9 @@ func (w *writer) form(f *form, way Way) {
 			w.pair(&p, &first)
 		}
 	}
+	if way == Web && !w.inner {
+		w.tracking(&first)
+	}
 	w.fragment(&f.fragment, way)
 }
 
@@ -77,6 +82,11 @@ func (w *writer) fragment(f *fragment, way Way) {
 		for i := range f.pairs {
 			w.pair(&f.pairs[i], &first)
 		}
+		if w.service.inHash {
+			for _, p := range w.switches(way) {
+				w.pair(&p, &first)
+			}
+		}
 	case pathFragment:
 		w.to = append(w.to, '#')
 		for i := range f.path {
@@ -96,9 +106,18 @@ func (w *writer) fragment(f *fragment, way Way) {
 // switches are the parameters that ask the service for the wished state of
 // camera and microphone, and those that go with every link.
 func (w *writer) switches(way Way) []pair {
-	var all []pair
-	all = append(all, w.service.camera.pairs(way, w.wish.Camera)...)
-	all = append(all, w.service.mic.pairs(way, w.wish.Microphone)...)
+	camera := w.service.camera.pairs(way, w.wish.Camera)
+	mic := w.service.mic.pairs(way, w.wish.Microphone)
+	all := append([]pair(nil), camera...)
+	if sharesKey(camera, mic) {
+		// One parameter for both, and its bits are theirs: the generator has
+		// seen to it that they are numbers.
+		c, _ := strconv.Atoi(camera[0].before)
+		m, _ := strconv.Atoi(mic[0].before)
+		all[0].before = strconv.Itoa(c | m)
+	} else {
+		all = append(all, mic...)
+	}
 	if len(all) == 0 {
 		return nil
 	}
@@ -106,6 +125,26 @@ func (w *writer) switches(way Way) []pair {
 		all = append(all, w.service.allOff...)
 	}
 	return append(all, w.service.always...)
+}
+
+// sharesKey says that camera and microphone are switched by one parameter.
+func sharesKey(camera, mic []pair) bool {
+	return len(camera) > 0 && len(mic) > 0 && camera[0].key == mic[0].key
+}
+
+// tracking writes the parameters that were kept, encoded by us.
+func (w *writer) tracking(first *byte) {
+	for _, t := range w.m.Tracking {
+		w.to = append(w.to, *first)
+		*first = '&'
+		w.to = append(w.to, t.Key...)
+		w.to = append(w.to, '=')
+		if w.redact {
+			w.to = append(w.to, hidden...) // it may name the reader
+		} else {
+			w.to = link.AppendEncoded(w.to, t.Value)
+		}
+	}
 }
 
 // pair writes a parameter; one whose part is not there is left out.
@@ -134,7 +173,7 @@ func (w *writer) piece(p *piece) {
 	w.to = append(w.to, p.before...)
 	switch {
 	case p.part == wholeLink && w.shape.web != nil:
-		inner := writer{m: w.m, shape: w.shape, service: w.service, wish: w.wish, redact: w.redact}
+		inner := writer{m: w.m, shape: w.shape, service: w.service, wish: w.wish, redact: w.redact, inner: true}
 		inner.form(w.shape.web, Web)
 		encoded := link.AppendEncoded(nil, string(inner.to))
 		if w.redact {

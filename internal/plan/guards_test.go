@@ -92,8 +92,9 @@ func TestGuards(t *testing.T) {
 	}
 }
 
-// TestGuardLaws: "blocked" is never said of anything but a closed profile that
-// holds, with the camera to be off; and auto never strands anyone.
+// TestGuardLaws: "blocked" is never said of anything but a guard that holds, or
+// will once the client is closed, with the camera to be off; auto never strands
+// anyone, and closes nothing by itself.
 func TestGuardLaws(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		in := input(t, rapid.SampledFrom([]string{zoomLink, jitsiLink, meetLink, slackLink}).Draw(t, "link"))
@@ -106,7 +107,11 @@ func TestGuardLaws(t *testing.T) {
 			if rapid.Bool().Draw(t, "loose") {
 				g.ClosedWhy = "loose"
 			}
-			holds[c.ID] = g.ClosedWhy == ""
+			if c.Kind == client.App {
+				g.Inside = rapid.Bool().Draw(t, "inside")
+				g.Restart = g.ClosedWhy != "" && rapid.Bool().Draw(t, "restart")
+			}
+			holds[c.ID] = g.ClosedWhy == "" || g.Restart
 			in.Guards = append(in.Guards, g)
 		}
 		in.Wish.Camera = rapid.Bool().Draw(t, "camera")
@@ -115,18 +120,22 @@ func TestGuardLaws(t *testing.T) {
 		p := Make(in)
 		for _, c := range p.Choices {
 			blocked := c.Camera.Assurance == meeting.Blocked
-			if blocked && (in.Wish.Camera || c.Guard != ClosedProfile || !holds[c.Client.ID] || c.Client.Kind != client.Browser) {
+			if blocked && (in.Wish.Camera || !holds[c.Client.ID] ||
+				c.Guard != map[client.Kind]string{client.App: Sandbox, client.Browser: ClosedProfile}[c.Client.Kind]) {
 				t.Fatalf("blocked: %+v", c)
 			}
 			if c.Microphone.Assurance == meeting.Blocked {
 				t.Fatalf("a blocked microphone: %+v", c)
 			}
-			if (c.With == Guarded) != (c.Guard != "") || c.Guard != "" && c.Guard != GuardFor(in.Wish) {
+			if (c.With == Guarded) != (c.Guard != "") || !Fits(c.Guard, c.Way, in.Wish) {
 				t.Fatalf("guard of another wish: %+v", c)
 			}
 		}
 		if s, ok := p.Selected(); ok && in.Config.Join.OpenWith == "auto" && s.stranded(in.Meeting.Service) {
 			t.Fatalf("stranded: %+v", s)
+		}
+		if s, ok := p.Selected(); ok && s.Guard != "" && s.Restart {
+			t.Fatalf("closes a running client unasked: %+v", s)
 		}
 	})
 }

@@ -31,9 +31,10 @@ type Input struct {
 	Config config.Config
 	// Clients are those installed, the user's defaults first.
 	Clients []client.Client
-	// Guards are what the browsers among them can be guarded by, looked up just
-	// now.
+	// Guards are what they can be guarded by, looked up just now.
 	Guards []client.Guard
+	// Settings are what the native ones keep off themselves, read just now.
+	Settings []client.Setting
 	// OnlyGuarded says that a policy locks open_with at "guarded": where a guard
 	// holds, there is no other way.
 	OnlyGuarded bool
@@ -52,8 +53,14 @@ type Choice struct {
 	// is opened so, with the switches as wished.
 	Camera, Microphone meeting.Claim
 	// Guard names the guard that the opener must hold, or "": "closed" or
-	// "open", the two profiles of a browser. It fits the wish and no other.
+	// "open", the two profiles of a browser, or "sandbox", a native client
+	// without a camera. It fits the wish and no other.
 	Guard string
+	// Restart says that the client runs already and must close first: one of
+	// the person's that can use the camera, or one that Vestibule started
+	// without, where the camera is wanted. Nothing is closed unasked: auto
+	// chooses no such way but the usual client's own.
+	Restart bool
 	// First says that nobody was on this service's site in that guard before:
 	// one may have to sign in there once.
 	First bool
@@ -64,7 +71,7 @@ type Choice struct {
 
 // Barred is a guard that cannot be used now.
 type Barred struct {
-	Client string // the browser's name
+	Client string // the client's name
 	Why    string // a sentence part
 }
 
@@ -102,11 +109,12 @@ func AtLeast(a, b meeting.Assurance) bool { return strength[a] >= strength[b] }
 // choices.
 func Make(in Input) Plan {
 	p := Plan{Choices: choices(in), Chosen: -1}
-	guards, barred := guarded(in)
+	guards, restart, barred := guarded(in)
 	p.Choices, p.Barred = append(p.Choices, guards...), barred
 	if in.OnlyGuarded && len(guards) > 0 {
 		p.Choices = guards
 	}
+	p.Choices = append(p.Choices, restart...)
 	if len(p.Choices) == 0 {
 		return p
 	}
@@ -125,7 +133,13 @@ func choices(in Input) []Choice {
 	for _, c := range in.Clients {
 		switch {
 		case c.Kind == client.App && handlesAny(c, in.Native):
-			apps = add(apps, in, c, App, meeting.Native)
+			for _, ch := range add(nil, in, c, App, meeting.Native) {
+				// A client that we started without a camera would take the link
+				// over, and stay without.
+				g, _ := guardOf(in.Guards, c)
+				ch.Restart = in.Wish.Camera && g.Inside
+				apps = append(apps, settled(in, ch))
+			}
 		case c.Kind == client.Browser:
 			browsers = add(browsers, in, c, Browser, meeting.Web)
 		}
@@ -170,7 +184,7 @@ func choose(in Input, list []Choice) (int, With) {
 	var unmet With
 	if with != "auto" && with != "" {
 		for i, c := range list {
-			if string(c.With) == with {
+			if string(c.With) == with && !(c.Guard != "" && c.Restart) {
 				return i, ""
 			}
 		}
@@ -184,7 +198,7 @@ func choose(in Input, list []Choice) (int, With) {
 	}
 	best := 0
 	for i, c := range list {
-		if c.With == Guarded && !c.stranded(in.Meeting.Service) && AtLeast(c.Camera.Assurance, want) &&
+		if c.With == Guarded && !c.Restart && !c.stranded(in.Meeting.Service) && AtLeast(c.Camera.Assurance, want) &&
 			strength[c.Camera.Assurance] > strength[list[best].Camera.Assurance] {
 			best = i
 		}

@@ -44,8 +44,8 @@ func example(t *testing.T, id string) (meeting.Meeting, bool) {
 	return meeting.Meeting{}, false
 }
 
-// planFor decides about a service's example on a machine with the service's own
-// program and Chromium, or with Chromium alone.
+// planFor decides about a service's example on a Linux machine on which guards
+// work, with the service's own program and Chromium, or with Chromium alone.
 func planFor(m meeting.Meeting, s meeting.Service, own, camera bool) Plan {
 	in := Input{
 		Meeting: m, Native: s.Schemes, Wish: meeting.Wish{Camera: camera}, Config: config.Defaults(),
@@ -53,13 +53,14 @@ func planFor(m meeting.Meeting, s meeting.Service, own, camera bool) Plan {
 	}
 	if own && len(s.Schemes) > 0 {
 		in.Clients = append([]client.Client{{ID: "own.desktop", Name: "its own program", Kind: client.App, Schemes: s.Schemes}}, in.Clients...)
+		in.Guards = append(in.Guards, client.Guard{Client: "own.desktop"})
 	}
 	return Make(in)
 }
 
-func (p Plan) by(with With) string {
+func (p Plan) by(with With, kind client.Kind) string {
 	for _, c := range p.Choices {
-		if c.With == with {
+		if c.With == with && c.Client.Kind == kind {
 			return string(c.Camera.Assurance)
 		}
 	}
@@ -75,7 +76,7 @@ const (
 // both come from Make.
 func TestPrivacyTable(t *testing.T) {
 	var b strings.Builder
-	b.WriteString("| service | own program, off | own program, on | browser, off | browser, on | guarded, off | guarded, on | microphone muted: own program | browser | off, with both installed, opens in |\n|---|---|---|---|---|---|---|---|---|---|\n")
+	b.WriteString("| service | own program, off | own program, on | own program guarded, off | browser, off | browser, on | browser guarded, off | browser guarded, on | microphone muted: own program | browser | off, with both installed, opens in |\n|---|---|---|---|---|---|---|---|---|---|---|\n")
 	counted, kept, left := 0, 0, 0
 	for _, s := range meeting.Services() {
 		if s.Closed != nil {
@@ -93,10 +94,15 @@ func TestPrivacyTable(t *testing.T) {
 		}
 		chosen := "–"
 		if c, ok := off.Selected(); ok {
-			chosen = map[With]string{App: "its own program", Browser: "the browser", Guarded: "the guarded browser"}[c.With]
+			chosen = map[client.Kind]string{client.App: "its own program", client.Browser: "the browser"}[c.Client.Kind]
+			if c.Guard != "" {
+				chosen += ", guarded"
+			}
 		}
-		fmt.Fprintf(&b, "| %s | %s | %s | %s | %s | %s | %s | %s | %s | %s |\n", s.Name,
-			off.by(App), on.by(App), off.by(Browser), on.by(Browser), off.by(Guarded), on.by(Guarded), mics[App], mics[Browser], chosen)
+		fmt.Fprintf(&b, "| %s | %s | %s | %s | %s | %s | %s | %s | %s | %s | %s |\n", s.Name,
+			off.by(App, client.App), on.by(App, client.App), off.by(Guarded, client.App),
+			off.by(Browser, client.Browser), on.by(Browser, client.Browser), off.by(Guarded, client.Browser), on.by(Guarded, client.Browser),
+			mics[App], mics[Browser], chosen)
 
 		p := planFor(m, s, false, false)
 		c, ok := p.Selected()

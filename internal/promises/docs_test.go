@@ -57,6 +57,43 @@ func TestLessonsNameRealTests(t *testing.T) {
 	}
 }
 
+// TestAttackSurfaceNamesRealTests: each row of the table of tricks names the
+// tests that show its defence, or says that there is none, and what is not
+// defended.
+func TestAttackSurfaceNamesRealTests(t *testing.T) {
+	known := testNames(t)
+	proof := regexp.MustCompile("`((?:Test|Fuzz)[A-Za-z0-9_]+)` in `([a-z0-9/-]+)`")
+	_, text, _ := strings.Cut(string(read(t, "docs/attack-surface.md")), "\n## Tricks")
+	text, _, _ = strings.Cut(text, "\n## ")
+	rows := 0
+	for line := range strings.Lines(text) {
+		cells := strings.Split(strings.Trim(strings.TrimSpace(line), "|"), " | ")
+		if len(cells) != 4 || strings.HasPrefix(cells[0], " trick") {
+			if strings.HasPrefix(line, "| ") && !strings.HasPrefix(line, "| trick") {
+				t.Errorf("%d columns, want 4: %s", len(cells), line)
+			}
+			continue
+		}
+		rows++
+		trick, defence, shown, open := cells[0], cells[1], cells[2], cells[3]
+		proofs := proof.FindAllStringSubmatch(shown, -1)
+		for _, p := range proofs {
+			if !contains(known[p[1]], p[2]) {
+				t.Errorf("%q names %s in %s, which is not there (it is in %v)", trick, p[1], p[2], known[p[1]])
+			}
+		}
+		if len(proofs) == 0 && !strings.HasPrefix(defence, "none") {
+			t.Errorf("%q has a defence that no test shows", trick)
+		}
+		if strings.TrimSpace(open) == "" {
+			t.Errorf("%q does not say what is not defended", trick)
+		}
+	}
+	if rows < 25 {
+		t.Errorf("%d tricks: the test sees too little", rows)
+	}
+}
+
 // TestLessonsAreSeven: the seven missteps are all there.
 func TestLessonsAreSeven(t *testing.T) {
 	sections := regexp.MustCompile(`(?m)^## [1-9]\. `).FindAll(read(t, "docs/lessons.md"), -1)

@@ -73,6 +73,7 @@ func TestOneImporterEach(t *testing.T) {
 		{module: "github.com/pelletier/go-toml/v2", in: "internal/config", file: "internal/config/syntax.go"},
 		{module: "github.com/elastic/go-seccomp-bpf", in: "internal/seal"},
 		{module: "github.com/jfreymuth/pulse", in: "internal/device"},
+		{module: "github.com/ebitengine/purego", in: "internal/objc"},
 	} {
 		t.Run(c.module, func(t *testing.T) {
 			packages, files := map[string]bool{}, map[string]bool{}

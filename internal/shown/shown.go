@@ -14,6 +14,8 @@ import (
 )
 
 const (
+	rlm = '\u200f' // RIGHT-TO-LEFT MARK
+	lri = '\u2066' // LEFT-TO-RIGHT ISOLATE
 	fsi = '\u2068' // FIRST STRONG ISOLATE
 	pdi = '\u2069' // POP DIRECTIONAL ISOLATE
 
@@ -31,15 +33,20 @@ const (
 // so that it does not reorder what stands beside it (Unicode Standard Annex 9).
 // A terminal escape does not pass.
 func Outside(text string, max int) string {
-	clean := line(text, max, false)
+	clean := Bare(text, max)
 	if RightToLeft(clean) {
 		return string(fsi) + clean + string(pdi)
 	}
 	return clean
 }
 
+// Bare is Outside without the isolates, for who sets them by the place that the
+// text stands in.
+func Bare(text string, max int) string { return line(text, max, false) }
+
 // Ours is the same rule for a whole text of ours, the last thing before it is
-// shown: the isolates that Outside made stay, in pairs.
+// shown: the isolates of what is from outside stay, in pairs, and the mark with
+// which a sentence begins that is read from right to left.
 func Ours(text string, max int) string { return line(text, max, true) }
 
 // RightToLeft tells whether some letters of a text are written from right to
@@ -65,12 +72,16 @@ func line(text string, max int, isolates bool) string {
 	var b strings.Builder
 	b.Grow(min(len(text), 4*max))
 	n, open, marks := 0, 0, mostMarks // nothing for a mark to stand on yet
+	var before, r rune
 	for i, w := 0, 0; i < len(text); i += w {
-		var r rune
+		before = r
 		r, w = utf8.DecodeRuneInString(text[i:])
 		switch {
-		case isolates && r == fsi:
+		case isolates && (r == fsi || r == lri):
 			open++
+			b.WriteRune(r)
+			continue
+		case isolates && r == rlm && (before == 0 || before == ' ' || before == fsi || before == lri):
 			b.WriteRune(r)
 			continue
 		case isolates && r == pdi:

@@ -48,7 +48,8 @@ func TestOurs(t *testing.T) {
 		{"a\u2068b", "a\u2068b\u2069"},
 		{"Opened by me: \u2068זוםזום\u2069", "Opened by me: \u2068זוםזום\u2069"},
 		{"Opened by me, too: \u2068זוםזום\u2069", "Opened by me, too: \u2068ז…\u2069"},
-		{"\u2066a\u202eb\u2069", "ab"},
+		{"\u2066a\u202eb\u2069", "\u2066ab\u2069"},
+		{"\u200fa \u200fb\u200fc", "\u200fa \u200fbc"},
 	} {
 		if got := Ours(c.in, 20); got != c.want {
 			t.Errorf("%q: %q, want %q", c.in, got, c.want)

@@ -35,12 +35,13 @@ func TestMenuOnTheBus(t *testing.T) {
 	h.awaitLayout(usualMenu)
 
 	everything := State{
-		Line: "Paused until 15:40", Rejoin: "Weekly_Sync & more", AskAgain: "Zoom 812 3456 7890",
+		Line: "Paused until 15:40", Unmute: "Microphone muted by Vestibule (unmute)", Rejoin: "Weekly_Sync & more", AskAgain: "Zoom 812 3456 7890",
 		Camera: true, MicrophoneLocked: true, Paused: true,
 	}
 	c.set(everything)
 	h.awaitLayout([]string{
 		"(Paused until 15:40)",
+		"Microphone muted by Vestibule (unmute)",
 		"Join link from clipboard",
 		"Rejoin Weekly__Sync & more", // an underline is written twice on the bus
 		"Ask again: Zoom 812 3456 7890",
@@ -64,13 +65,15 @@ func TestEachClickArrivesOnce(t *testing.T) {
 	h := startHost(t, d)
 	c := startChild(t, d)
 	h.attach(c)
-	c.set(State{Line: "x", Rejoin: "A", AskAgain: "B"})
+	c.set(State{Line: "x", Unmute: "Muted", Rejoin: "A", RejoinCamera: "C", AskAgain: "B"})
 	for _, click := range []struct {
 		label string
 		want  Item
 	}{
+		{"Muted", Unmute},
 		{"Join link from clipboard", JoinFromClipboard},
 		{"Rejoin A", Rejoin},
+		{"Rejoin with camera: C", RejoinCamera},
 		{"Ask again: B", AskAgain},
 		{"Camera on when joining", Camera},
 		{"Microphone on when joining", Microphone},
@@ -101,7 +104,7 @@ func TestEachClickArrivesOnce(t *testing.T) {
 }
 
 var withRejoin = append([]string{
-	"(x)", "Join link from clipboard", "Rejoin A", "Ask again: B",
+	"(x)", "Muted", "Join link from clipboard", "Rejoin A", "Rejoin with camera: C", "Ask again: B",
 }, usualMenu[2:]...)
 
 // TestStateSetAgainSendsNoSignal counts what the menu sends until the child is
@@ -116,7 +119,7 @@ func TestStateSetAgainSendsNoSignal(t *testing.T) {
 		quiet bool
 	}{
 		{"the same", usual, usualMenu, true},
-		{"another", State{Line: "x", Rejoin: "A", AskAgain: "B"}, withRejoin, false},
+		{"another", State{Line: "x", Unmute: "Muted", Rejoin: "A", RejoinCamera: "C", AskAgain: "B"}, withRejoin, false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			h := startHost(t, d)

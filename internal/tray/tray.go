@@ -15,8 +15,10 @@ type Item string
 // The items, in the order of the menu.
 const (
 	Line              Item = "line" // the state line; never clicked
+	Unmute            Item = "unmute"
 	JoinFromClipboard Item = "join-from-clipboard"
 	Rejoin            Item = "rejoin"
+	RejoinCamera      Item = "rejoin-camera"
 	AskAgain          Item = "ask-again"
 	AskAnyway         Item = "ask-anyway"
 	LetIn             Item = "let-in"
@@ -34,9 +36,11 @@ const (
 type State struct {
 	// Line is the state line: "Camera starts off, microphone muted".
 	Line string
-	// Rejoin and AskAgain name the meetings of those two items, as far as may
-	// be shown; empty hides the item.
-	Rejoin, AskAgain string
+	// Rejoin, RejoinCamera and AskAgain name the meetings of those items, as far
+	// as may be shown; empty hides the item.
+	Rejoin, RejoinCamera, AskAgain string
+	// Unmute says that Vestibule muted the microphone; empty hides the item.
+	Unmute string
 	// AskAnyway names a meeting that is not asked about because it was refused
 	// twice; empty hides the item.
 	AskAnyway string
@@ -47,6 +51,8 @@ type State struct {
 	// be clicked.
 	Camera, Microphone             bool
 	CameraLocked, MicrophoneLocked bool
+	// CameraBy and MicrophoneBy are the files that say so, or "".
+	CameraBy, MicrophoneBy string
 	// Paused changes the icon and puts Resume in the place of the two pauses.
 	Paused bool
 }

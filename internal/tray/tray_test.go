@@ -59,10 +59,17 @@ func TestSetTouchesOnlyWhatChanged(t *testing.T) {
 		{"camera off", []State{{Line: usual.Line, Camera: true}, usual}, []string{"camera uncheck"}},
 		{"microphone locked", []State{usual, {Line: usual.Line, MicrophoneLocked: true}}, []string{
 			"microphone title Microphone on when joining (set by your organisation)", "microphone disable"}},
+		{"camera locked by a file", []State{usual, {Line: usual.Line, CameraLocked: true, CameraBy: "/etc/vestibule/policy.d/my_site.toml"}}, []string{
+			"camera title Camera on when joining (set by your organisation, " + label("/etc/vestibule/policy.d/my_site.toml") + ")", "camera disable"}},
 		{"rejoin appears", []State{usual, {Line: usual.Line, Rejoin: "WeeklySync"}}, []string{
 			"rejoin title Rejoin WeeklySync", "rejoin show"}},
 		{"rejoin goes", []State{{Line: usual.Line, Rejoin: "WeeklySync"}, usual}, []string{"rejoin hide"}},
 		{"rejoin comes again", []State{{Line: usual.Line, Rejoin: "A"}, usual, {Line: usual.Line, Rejoin: "A"}}, []string{"rejoin show"}},
+		{"a mute appears", []State{usual, {Line: usual.Line, Unmute: "Muted (unmute)"}}, []string{
+			"unmute title Muted (unmute)", "unmute show"}},
+		{"a mute goes", []State{{Line: usual.Line, Unmute: "Muted (unmute)"}, usual}, []string{"unmute hide"}},
+		{"the camera can be had", []State{usual, {Line: usual.Line, RejoinCamera: "Zoom"}}, []string{
+			"rejoin-camera title Rejoin with camera: Zoom", "rejoin-camera show"}},
 		{"ask again appears", []State{usual, {Line: usual.Line, AskAgain: "Zoom"}}, []string{
 			"ask-again title Ask again: Zoom", "ask-again show"}},
 		{"held off", []State{usual, {Line: usual.Line, HeldOff: "Chromium is held off until 15:42 – let in again"}}, []string{
@@ -122,7 +129,7 @@ func TestLabel(t *testing.T) {
 		{"ordinary", "Rejoin 812 3456 7890", "Rejoin 812 3456 7890"},
 		{"empty", "", ""},
 		{"control and lines", "a\x1b[31m\nb\x00", "a[31m b"},
-		{"bidi and zero width", "a\u202eb\u2066c\u200bd", "abcd"},
+		{"bidi and zero width", "a\u202eb\u2066c\u200bd", "ab\u2066cd\u2069"}, // an isolate of ours stays, in a pair
 		{"invalid UTF-8", "a\xff", "a\ufffd"},
 		{"long", strings.Repeat("ß", 200), strings.Repeat("ß", 71) + "…"},
 	} {

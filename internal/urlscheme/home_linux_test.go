@@ -29,6 +29,9 @@ func newHome(t *testing.T, binary string) *home {
 	} {
 		t.Setenv(key, filepath.Join(h.root, dir))
 	}
+	before := systemRoot
+	t.Cleanup(func() { systemRoot = before })
+	systemRoot = filepath.Join(h.root, "machine")
 	t.Setenv("XDG_CURRENT_DESKTOP", "")
 	t.Setenv("LC_ALL", "C")
 	t.Setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path="+filepath.Join(h.root, "no-bus"))

@@ -15,7 +15,8 @@ import (
 )
 
 // record is what Register remembers, so that Unregister can put everything
-// back: $XDG_STATE_HOME/vestibule/registered.json, readable for its owner.
+// back: $XDG_STATE_HOME/vestibule/registered.json, readable for its owner; for all
+// users of a machine, systemRecord.
 type record struct {
 	Version int      `json:"version"`
 	Binary  string   `json:"binary"`
@@ -70,7 +71,7 @@ func readRecord(path string) (record, bool, error) {
 	return r, true, nil
 }
 
-func writeRecord(path string, r record) error {
+func writeRecord(path string, r record, mode fs.FileMode) error {
 	data, err := json.MarshalIndent(r, "", "  ")
 	if err != nil {
 		return err
@@ -82,7 +83,7 @@ func writeRecord(path string, r record) error {
 	if !exists {
 		was = nil
 	}
-	return replace(path, was, append(data, '\n'), 0o600)
+	return replace(path, was, append(data, '\n'), mode)
 }
 
 // addDirs remembers directories that were made, once each.

@@ -53,7 +53,7 @@ func Status() (Report, error) {
 }
 
 // EarlierHandler gives the id of the desktop entry that opened scheme before
-// Vestibule did, or "".
+// Vestibule did, for this user or else for all, or "".
 func EarlierHandler(scheme string) string {
 	g, err := registryFromEnv("")
 	if err != nil {
@@ -63,14 +63,23 @@ func EarlierHandler(scheme string) string {
 	if err != nil {
 		return ""
 	}
-	return rec.Earlier[scheme]
+	if earlier := rec.Earlier[scheme]; earlier != "" {
+		return earlier
+	}
+	all, _ := fromSystem()
+	return all.Earlier[scheme]
 }
 
 // registry is where all of it happens.
 type registry struct {
 	dirs       client.Dirs
 	recordFile string
-	binary     string // to register
+	binary     string // to register, as it is seen on the machine
+	// tools is where the programs are that are run; dirs for a user.
+	tools client.Dirs
+	// root is the folder of an image of a machine, or "".
+	root   string
+	system bool // for all users
 }
 
 func registryFromEnv(binary string) (registry, error) {
@@ -82,7 +91,7 @@ func registryFromEnv(binary string) (registry, error) {
 	if !filepath.IsAbs(state) || dirs.ConfigHome == "" || dirs.DataHome == "" {
 		return registry{}, &HintError{errors.New("finding your directories: HOME is not set"), "set HOME"}
 	}
-	return registry{dirs: dirs, recordFile: filepath.Join(state, "vestibule", "registered.json"), binary: binary}, nil
+	return registry{dirs: dirs, tools: dirs, recordFile: filepath.Join(state, "vestibule", "registered.json"), binary: binary}, nil
 }
 
 func (g registry) listFile() string { return filepath.Join(g.dirs.ConfigHome, "mimeapps.list") }
@@ -99,10 +108,10 @@ func (g registry) register(schemes []string, web bool) (Report, error) {
 	if err := checkBinary(g.binary); err != nil {
 		return Report{}, err
 	}
-	if _, err := os.Stat(g.binary); err != nil {
+	if _, err := os.Stat(filepath.Join(g.root, g.binary)); err != nil {
 		return Report{}, fmt.Errorf("registering: %w", err)
 	}
-	rec, _, err := readRecord(g.recordFile)
+	rec, _, err := g.readRecord()
 	if err != nil {
 		return Report{}, err
 	}
@@ -128,7 +137,7 @@ func (g registry) register(schemes []string, web bool) (Report, error) {
 	if data, exists, err := read(g.cacheFile()); err == nil && exists {
 		rec.edited(g.cacheFile()).Sum = sum(data)
 	}
-	if err := writeRecord(g.recordFile, rec); err != nil {
+	if err := g.writeRecord(rec); err != nil {
 		return Report{}, err
 	}
 	if needsQuotes(g.binary) {
@@ -147,7 +156,7 @@ func (g registry) begin(rec *record, files []ownFile) error {
 		paths = append(paths, f.path)
 	}
 	for _, path := range paths {
-		made, err := makeDirs(filepath.Dir(path), 0o700)
+		made, err := makeDirs(filepath.Dir(path), g.dirMode())
 		all = append(all, made...)
 		if err != nil {
 			removeDirs(all)
@@ -155,7 +164,7 @@ func (g registry) begin(rec *record, files []ownFile) error {
 		}
 	}
 	rec.addDirs(all)
-	if err := writeRecord(g.recordFile, *rec); err != nil {
+	if err := g.writeRecord(*rec); err != nil {
 		removeDirs(all)
 		return err
 	}
@@ -280,7 +289,7 @@ func hasDefaults(text string) bool {
 // updateCache runs update-desktop-database, which is what makes gio and
 // others see what entries declare. Without it the defaults still hold.
 func (g registry) updateCache(dir string) (notices []string) {
-	tool, err := g.dirs.Program("update-desktop-database")
+	tool, err := g.tools.Program("update-desktop-database")
 	if err != nil {
 		return []string{"update-desktop-database is not installed (package desktop-file-utils): the links open in Vestibule, but lists of programs may not show it"}
 	}

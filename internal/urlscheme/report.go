@@ -2,7 +2,8 @@ package urlscheme
 
 import (
 	"errors"
-	"fmt"
+
+	"vestibule/internal/words"
 )
 
 // OwnScheme is the scheme of Vestibule itself: "vestibule:https://…".
@@ -24,8 +25,10 @@ type Options struct {
 
 // Report tells what Vestibule has on the machine.
 type Report struct {
-	Registered bool   `json:"registered"`
-	Binary     string `json:"binary,omitempty"` // what was registered
+	Registered bool `json:"registered"`
+	// System says that it is for all users of the machine.
+	System bool   `json:"system,omitempty"`
+	Binary string `json:"binary,omitempty"` // what was registered
 	// Files are those that Vestibule wrote, and those it changed.
 	Files   []File   `json:"files"`
 	Schemes []Scheme `json:"schemes"`
@@ -37,6 +40,7 @@ type Report struct {
 // FileState is how a file stands.
 type FileState string
 
+//words:mark
 const (
 	AsWritten FileState = "as written"
 	Changed   FileState = "changed" // by another program, since
@@ -81,40 +85,67 @@ func (e *HintError) Unwrap() error { return e.Cause }
 // Hint is what helps, a sentence or a command.
 func (e *HintError) Hint() string { return e.Mend }
 
-// Lines is the report as text, one line each; none of a report that was not
-// made, which comes with an error.
+// Texts is the report for a person, a text a line; none of a report that was
+// not made, which comes with an error.
+func (r Report) Texts() []words.Text {
+	var out []words.Text
+	for _, l := range r.lines() {
+		out = append(out, l.text)
+	}
+	return out
+}
+
+// Lines is the same in English, with what belongs to a heading set in.
 func (r Report) Lines() []string {
 	var out []string
+	for _, l := range r.lines() {
+		out = append(out, l.indent+l.text.String())
+	}
+	return out
+}
+
+type reportLine struct {
+	indent string
+	text   words.Text
+}
+
+func (r Report) lines() (out []reportLine) {
 	if !r.Registered && r.Files == nil && r.Notices == nil {
 		return nil
 	}
-	if r.Registered {
-		out = append(out, "Vestibule is registered: "+r.Binary)
-	} else {
-		out = append(out, "Vestibule is not registered.")
+	add := func(indent string, text words.Text) { out = append(out, reportLine{indent, text}) }
+	switch {
+	case r.Registered && r.System:
+		add("", words.Make("Vestibule is registered for all users: {path}", "path", r.Binary))
+	case r.Registered:
+		add("", words.Make("Vestibule is registered: {path}", "path", r.Binary))
+	case r.System:
+		add("", words.Make("Vestibule is not registered for all users."))
+	default:
+		add("", words.Make("Vestibule is not registered."))
 	}
 	if len(r.Files) > 0 {
-		out = append(out, "files:")
+		add("", words.Make("files:"))
 	}
 	for _, f := range r.Files {
-		what := f.What
+		text := words.Make("{path} ({what}): {state}", "path", f.Path, "what", f.What, "state", string(f.State))
 		if f.Edited {
-			what += ", with lines of Vestibule's"
+			text = words.Make("{path} ({what}, with lines of Vestibule's): {state}", "path", f.Path, "what", f.What, "state", string(f.State))
 		}
-		out = append(out, fmt.Sprintf("  %s (%s): %s", f.Path, what, f.State))
+		add("  ", text)
 	}
 	if len(r.Schemes) > 0 {
-		out = append(out, "schemes:")
+		add("", words.Make("schemes:"))
 	}
 	for _, s := range r.Schemes {
-		line := fmt.Sprintf("  %s: %s", s.Scheme, program(s.Now, s.NowName))
+		text := words.Make("{scheme}: {holder}", "scheme", s.Scheme, "holder", program(s.Now, s.NowName))
 		if s.Ours {
-			line += ", before: " + program(s.Before, s.BeforeName)
+			text = words.Make("{scheme}: {holder}, before: {earlier}", "scheme", s.Scheme, "holder", program(s.Now, s.NowName), "earlier", program(s.Before, s.BeforeName))
 		}
-		out = append(out, line)
+		add("  ", text)
 	}
 	for _, n := range r.Notices {
-		out = append(out, "note: "+n)
+		add("", words.Make("note: {what}", "what", n))
 	}
 	return out
 }
@@ -122,7 +153,7 @@ func (r Report) Lines() []string {
 func program(id, name string) string {
 	switch {
 	case id == "":
-		return "nobody"
+		return words.Mark("nobody")
 	case name == "" || name == id:
 		return id
 	}

@@ -7,14 +7,16 @@ import (
 	"slices"
 
 	"vestibule/internal/client"
+
+	"vestibule/internal/words"
 )
 
 func (g registry) status() (Report, error) {
-	rec, had, err := readRecord(g.recordFile)
+	rec, had, err := g.readRecord()
 	if err != nil {
 		return Report{}, err
 	}
-	report := Report{Registered: had, Binary: rec.Binary, Files: []File{}}
+	report := Report{Registered: had, System: g.system, Binary: rec.Binary, Files: []File{}}
 	files := rec.Files
 	for _, f := range ownFiles(g.dirs, "", nil) {
 		known := slices.ContainsFunc(files, func(r recordedFile) bool { return r.Path == f.path })
@@ -27,12 +29,16 @@ func (g registry) status() (Report, error) {
 		report.Files = append(report.Files, File{Path: f.Path, What: f.What, State: stateOf(f.Path, f.Sum)})
 	}
 	if had {
-		report.Files = append(report.Files, File{Path: g.recordFile, What: "what was registered", State: AsWritten})
+		report.Files = append(report.Files, File{Path: g.recordFile, What: words.Mark("what was registered"), State: AsWritten})
 	}
 	for _, e := range rec.Edited {
 		if e.Sum != "" {
 			report.Files = append(report.Files, File{Path: e.Path, What: e.What, State: stateOf(e.Path, e.Sum), Edited: true})
 		}
+	}
+	if all, registered := fromSystem(); !had && !g.system && registered {
+		// Registered for all users: who opens a link is still each user's own.
+		rec.Binary, rec.Schemes, rec.Earlier = all.Binary, all.Schemes, all.Earlier
 	}
 	report.Schemes = g.schemes(rec)
 	report.Notices = g.notices(rec, had, report)
@@ -74,12 +80,12 @@ func (g registry) notices(rec record, had bool, report Report) []string {
 	var out []string
 	if !had {
 		if report.Registered {
-			out = append(out, "these files were found without a note of what was there before; \"vestibule register\" mends that, \"vestibule unregister\" takes them away")
+			out = append(out, "these files were found without a note of what was there before; \"vestibule register"+g.flag()+"\" mends that, \"vestibule unregister"+g.flag()+"\" takes them away")
 		}
 		return out
 	}
-	if _, err := os.Stat(rec.Binary); err != nil {
-		out = append(out, fmt.Sprintf("the registered program %s is not there any more: run \"vestibule register\" where it is now, or \"vestibule unregister\"", rec.Binary))
+	if _, err := os.Stat(filepath.Join(g.root, rec.Binary)); err != nil {
+		out = append(out, fmt.Sprintf("the registered program %s is not there any more: run \"vestibule register%[2]s\" where it is now, or \"vestibule unregister%[2]s\"", rec.Binary, g.flag()))
 	}
 	for _, s := range report.Schemes {
 		if s.Ours {
@@ -89,7 +95,7 @@ func (g registry) notices(rec record, had bool, report Report) []string {
 		if file := g.overriding(s.Scheme); file != "" {
 			text += "; " + file + " says so"
 		} else {
-			text += "; \"vestibule register\" takes the scheme again"
+			text += "; \"vestibule register" + g.flag() + "\" takes the scheme again"
 		}
 		out = append(out, text)
 	}

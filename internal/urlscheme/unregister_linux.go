@@ -13,7 +13,7 @@ import (
 
 func (g registry) unregister() (Report, error) {
 	report := Report{Files: []File{}}
-	rec, had, err := readRecord(g.recordFile)
+	rec, had, err := g.readRecord()
 	if err != nil {
 		// Who had the schemes is lost; what is ours goes all the same.
 		report.Notices = append(report.Notices, g.recordFile+" could not be read: Vestibule's own entries were taken out, without knowing the earlier ones")
@@ -53,6 +53,9 @@ func (g registry) unregister() (Report, error) {
 		return report, err
 	}
 	removeDirs(rec.Dirs)
+	if _, registered := fromSystem(); registered && !g.system {
+		report.Notices = append(report.Notices, "it is still registered for all users of this computer: sudo vestibule unregister --system")
+	}
 	if !had && len(report.Files) == 0 {
 		report.Notices = append(report.Notices, "there was nothing to take away")
 	}

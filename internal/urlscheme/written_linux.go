@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"vestibule/internal/client"
+	"vestibule/internal/words"
 )
 
 //go:embed icon.svg
@@ -26,8 +27,8 @@ func desktopEntry(binary string, schemes []string) string {
 		"Type=Application\n" +
 		"Version=1.4\n" +
 		"Name=Vestibule\n" +
-		"GenericName=Meeting Link Launcher\n" +
-		"Comment=Asks before a meeting link opens, with camera and microphone off\n" +
+		inEveryLanguage("GenericName", words.Mark("Meeting Link Launcher")) +
+		inEveryLanguage("Comment", words.Mark("Asks before a meeting link opens, with camera and microphone off")) +
 		"Icon=" + AppID + "\n" +
 		"TryExec=" + escapeString(binary) + "\n" +
 		"Exec=" + escapeString(quoteWord(binary)) + " open -- %u\n" +
@@ -36,6 +37,16 @@ func desktopEntry(binary string, schemes []string) string {
 		"Terminal=false\n" +
 		"Categories=Network;VideoConference;\n" +
 		"MimeType=" + mime.String() + "\n"
+}
+
+// inEveryLanguage writes a key with its translations (Desktop Entry 1.5,
+// "Localized values for keys").
+func inEveryLanguage(key, text string) string {
+	said := key + "=" + text + "\n"
+	for _, tag := range words.Languages() {
+		said += key + "[" + tag + "]=" + escapeString(words.In(tag, text)) + "\n"
+	}
+	return said
 }
 
 // serviceFile makes the session bus start the daemon.
@@ -93,8 +104,8 @@ type ownFile struct {
 
 func ownFiles(dirs client.Dirs, binary string, schemes []string) []ownFile {
 	return []ownFile{
-		{"desktop entry", filepath.Join(dirs.DataHome, "applications", client.SelfID), desktopEntry(binary, schemes)},
-		{"bus service", filepath.Join(dirs.DataHome, "dbus-1", "services", AppID+".service"), serviceFile(binary)},
-		{"icon", filepath.Join(dirs.DataHome, "icons", "hicolor", "scalable", "apps", AppID+".svg"), icon},
+		{words.Mark("desktop entry"), filepath.Join(dirs.DataHome, "applications", client.SelfID), desktopEntry(binary, schemes)},
+		{words.Mark("bus service"), filepath.Join(dirs.DataHome, "dbus-1", "services", AppID+".service"), serviceFile(binary)},
+		{words.Mark("icon"), filepath.Join(dirs.DataHome, "icons", "hicolor", "scalable", "apps", AppID+".svg"), icon},
 	}
 }

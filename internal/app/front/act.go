@@ -10,6 +10,7 @@ import (
 	"vestibule/internal/meeting"
 	"vestibule/internal/plan"
 	"vestibule/internal/urlscheme"
+	"vestibule/internal/words"
 )
 
 // event does what the person did in the window. An event of a page that is
@@ -32,8 +33,14 @@ func (d *Desk) event(e consent.Event) {
 		s.arming.Changed(now)
 	case consent.Touched:
 		d.startTimeout(s)
+		if e.Typed {
+			s.arming.Key(now)
+		}
 	case consent.Pressed:
 		d.startTimeout(s)
+		if e.Typed && (s.kind.isQuestion() || armed(s.page, e.Button)) && !s.arming.Typed(now) {
+			break // written to another window
+		}
 		d.pressed(s, e.Button)
 		return
 	case consent.Toggled:
@@ -45,6 +52,9 @@ func (d *Desk) event(e consent.Event) {
 			d.redraw(s)
 		}
 	case consent.Dismissed:
+		if e.Typed && s.kind.isQuestion() && !s.arming.Typed(now) {
+			break
+		}
 		d.end(consent.No, "you chose not to join")
 		return
 	}
@@ -60,7 +70,7 @@ func (d *Desk) toggled(s *session, row string, on bool) {
 	default:
 		return
 	}
-	s.wish = app.Allowed(d.Config(), s.wish)
+	s.wish, s.muteFailed = app.Allowed(s.snap, s.wish), ""
 	d.decideWay(s)
 	d.redraw(s)
 }
@@ -94,6 +104,9 @@ func (d *Desk) pressed(s *session, b consent.ButtonID) {
 			d.decideWay(s)
 			d.redraw(s)
 		}
+	case consent.ButtonSystemMute:
+		s.systemMute, s.muteFailed = !s.systemMute, ""
+		d.redraw(s)
 	case consent.ButtonRemember:
 		s.remember = !s.remember
 		d.redraw(s)
@@ -109,6 +122,9 @@ func (d *Desk) pressed(s *session, b consent.ButtonID) {
 // armed says whether the page has that button, and armed. A button that the
 // page does not have is treated as armed: nothing unknown is pressed by luck.
 func armed(p consent.Page, id consent.ButtonID) bool {
+	if id == consent.ButtonSystemMute {
+		return false // it joins nothing
+	}
 	for _, list := range [][]consent.Button{p.Buttons, p.Actions} {
 		for _, b := range list {
 			if b.ID == id {
@@ -165,7 +181,7 @@ func (d *Desk) startTimeout(s *session) {
 	if s.stopTimeout != nil {
 		s.stopTimeout()
 	}
-	s.stopTimeout = d.Clock.After(d.Config().Consent.Timeout, func() {
+	s.stopTimeout = d.Clock.After(s.snap.Consent.Timeout, func() {
 		d.do(func() {
 			if s == d.current && !s.deciding {
 				d.end(consent.TimedOut, "nobody answered in time")
@@ -181,12 +197,19 @@ func (d *Desk) join(s *session) {
 		return
 	}
 	s.deciding = true
+	d.redraw(s) // a program that must close first takes its time
 	d.rearm(s)
-	dec := app.Decision{Meeting: s.judged.Meeting, Wish: s.wish, Way: c.Way, Client: c.Client.ID, Guard: c.Guard, Remember: s.remember, Startup: s.startup}
+	dec := app.Decision{
+		Meeting: s.judged.Meeting, Wish: s.wish, Way: c.Way, Client: c.Client.ID, Guard: c.Guard, Restart: c.Restart,
+		SystemMute: s.systemMute || app.SystemMuteLocked(s.snap), MuteOrNot: s.muteFailed != "", Remember: s.remember, Startup: s.startup,
+	}
 	var id uint64
 	id = d.Opener.Send(app.Request{Join: &dec}, func(r app.Reply) {
 		d.do(func() {
 			s.deciding = false
+			if r.MuteFailed != "" && d.askOnceMore(s, r.MuteFailed) {
+				return
+			}
 			if r.Error != "" {
 				d.failOrTell(s, r)
 				return
@@ -197,17 +220,54 @@ func (d *Desk) join(s *session) {
 			d.said(s, consent.Yes)
 			d.startedBy[id] = s
 			d.joined = s
-			s.joinedAt, s.joinedIn, s.joinedWay = d.Clock.Now(), r.Name, c.Way
+			s.joinedAt, s.joinedIn, s.joinedWay, s.joinedBy = d.Clock.Now(), r.Name, c.Way, c
+			d.joinedGuarded(id, s)
 			if r.Note != "" {
 				d.Notify.Send("Vestibule", consent.Clean(r.Note, 200))
 			}
 			s.answer(urlscheme.Outcome{Status: app.Joined, Message: "opened in " + r.Name})
-			d.Notify.Send("Opening "+s.judged.Name, "In "+consent.Clean(r.Name, 60)+". Camera "+onOff(s.wish.Camera, "on", "off")+", microphone "+onOff(s.wish.Microphone, "on", "muted")+" as asked.")
+			said := opening(r.Name, s.wish)
+			if r.Muted {
+				said = words.Sentences(said, consent.MutedAtJoin().Say())
+			}
+			d.Notify.Send(words.Say("Opening {service}", "service", s.judged.Name), said)
 			if s == d.current {
 				d.next()
 			}
 		})
 	})
+}
+
+// opening words what was opened, and how.
+func opening(program string, w meeting.Wish) string {
+	program = consent.Clean(program, 60)
+	switch {
+	case w.Camera && w.Microphone:
+		return words.Say("In {program}. Camera on, microphone on as asked.", "program", program)
+	case w.Camera:
+		return words.Say("In {program}. Camera on, microphone muted as asked.", "program", program)
+	case w.Microphone:
+		return words.Say("In {program}. Camera off, microphone on as asked.", "program", program)
+	}
+	return words.Say("In {program}. Camera off, microphone muted as asked.", "program", program)
+}
+
+// askOnceMore asks about the meeting again after the microphones could not be
+// muted: the person decides whether to join without. It says whether it could:
+// another question is not pushed away.
+func (d *Desk) askOnceMore(s *session, why string) bool {
+	if s != d.current && d.current != nil && d.current.kind.isQuestion() {
+		return false
+	}
+	s.muteFailed = why
+	if s == d.current && s.kind == asking {
+		d.redraw(s)
+		d.rearm(s)
+		return true
+	}
+	s.kind = asking
+	d.show(s)
+	return true
 }
 
 func onOff(on bool, yes, no string) string {
@@ -238,14 +298,22 @@ func (d *Desk) passOn(s *session, asked bool) {
 	})
 }
 
+// what gives a reply's error for a person.
+func what(r app.Reply) words.Text {
+	if r.Said != nil {
+		return *r.Said
+	}
+	return words.Plain(r.Error)
+}
+
 // fail shows that nothing started; whoever waits is told, the link can be
 // copied.
-func (d *Desk) fail(s *session, what, hint string, tried bool) {
+func (d *Desk) fail(s *session, what, hint words.Text, tried bool) {
 	code := app.NotJoined
 	if tried {
 		code = app.Failed
 	}
-	s.answer(urlscheme.Outcome{Status: code, Message: what})
+	s.answer(urlscheme.Outcome{Status: code, Message: what.String()})
 	s.kind, s.failure, s.hint = failed, what, hint
 	d.show(s)
 }
@@ -270,10 +338,16 @@ func (d *Desk) askOtherwise(s *session) {
 func (d *Desk) failOrTell(s *session, r app.Reply) {
 	if s != d.current && d.current != nil && d.current.kind.isQuestion() {
 		s.answer(urlscheme.Outcome{Status: app.Failed, Message: r.Error})
-		d.Notify.Send("A link did not open", consent.Clean(r.Error, 200))
+		d.Notify.Send(words.Say("A link did not open"), consent.Sentence(what(r)))
 		return
 	}
-	d.fail(s, r.Error, r.Hint, true)
+	hint := words.Plain(r.Hint)
+	if ours := app.Install(s.judged.Name); r.SaidHint != nil {
+		hint = *r.SaidHint
+	} else if r.Hint == ours.String() {
+		hint = ours
+	}
+	d.fail(s, what(r), hint, true)
 }
 
 // copyLink puts the cleaned link on the clipboard; of a link that was not

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"vestibule/internal/consent"
+	"vestibule/internal/words"
 )
 
 // What keeps a question from being asked: an opener that is held off, and a
@@ -143,11 +144,11 @@ func (d *Desk) letIn(number int) {
 func (d *Desk) letInAndAsk(s *session) {
 	if s.opener != nil {
 		d.letIn(s.opener.number)
-		d.take(s.again(askedAgain))
+		d.take(s.again(askedAgain()))
 	}
 }
 
-const askedAgain = "You asked for it again"
+func askedAgain() string { return words.Say("You asked for it again") }
 
 // quieted says whether s was refused twice just now. Then whoever waits is
 // told at once, and the person, once, with a way to be asked after all.
@@ -167,7 +168,7 @@ func (d *Desk) quieted(s *session) bool {
 	}
 	s.answer(notJoined("you refused it twice just now; Vestibule's menu can ask again"))
 	d.refused++
-	d.notAsked = s.again(askedAgain)
+	d.notAsked = s.again(askedAgain())
 	d.notAsked.kind = s.kind
 	d.setMenu()
 	told := !d.quiet.tell(question)

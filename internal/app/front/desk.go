@@ -15,6 +15,7 @@ import (
 	"vestibule/internal/consent"
 	"vestibule/internal/meeting"
 	"vestibule/internal/urlscheme"
+	"vestibule/internal/words"
 )
 
 // Opener is the other end of the socket pair.
@@ -76,12 +77,16 @@ type Desk struct {
 	notAsked    *session // a question that is quiet and came again
 	timedOut    *session // for "Ask again"
 	joined      *session // for "Rejoin"
+	guarded     *guardedMeeting
 	startedBy   map[uint64]*session
 	askers      map[string]consent.Asker // by the sender's unique name on the bus
 	log         logLimit
 	refused     int // links turned away since the start, for the status window
 	brokenTold  bool
 	watching    bool // the opener tells of changes of devices
+	mute        consent.Mute
+	raisedSince time.Time
+	raises      int
 }
 
 // New gives a desk; Run works it.
@@ -145,6 +150,14 @@ func (d *Desk) Told(r app.Reply) {
 		if r.Changed && d.current != nil && d.current.kind.showsDevices() {
 			d.lookAtDevices(d.current)
 		}
+		if r.Mute != nil {
+			d.mute = *r.Mute
+			d.setMenu()
+			d.redraw(d.current)
+		}
+		if r.Ended != 0 {
+			d.guardEnded(r.Ended)
+		}
 		if r.Exited == 0 {
 			return
 		}
@@ -157,7 +170,7 @@ func (d *Desk) Told(r app.Reply) {
 
 // arrive judges a text and does with it what its verdict says.
 func (d *Desk) arrive(a urlscheme.Arrival) {
-	j := meeting.Judge(a.Text, app.Hosts(d.Config().Config))
+	j := app.Judge(a.Text, d.Config().Config)
 	if d.log.allow(d.Clock.Now()) {
 		slog.Info("link", "verdict", string(j.Verdict), "rule", j.Rule, "scheme", j.Scheme, "service", j.Service, "host", j.Host)
 	}
@@ -177,7 +190,10 @@ func (d *Desk) take(s *session) {
 	}
 	switch {
 	case j.Verdict == meeting.IsMeeting:
-		s.kind, s.already = asking, d.alreadyIn(j)
+		s.kind = asking
+		if !s.byPerson() { // no page asks: the person does
+			s.already = d.alreadyIn(j)
+		}
 	case j.PassOn == meeting.PassAsk:
 		s.kind = passing
 	default:
@@ -188,7 +204,7 @@ func (d *Desk) take(s *session) {
 	case d.paused() && s.kind != notice:
 		s.kind = pausedNotice
 		d.tell(s)
-		d.Notify.Send("Vestibule is paused", "A "+j.Name+" link came. Nothing was opened.")
+		d.Notify.Send(words.Say("Vestibule is paused"), words.Say("A {service} link came. Nothing was opened.", "service", j.Name))
 	case s.kind != notice:
 		if !d.quieted(s) {
 			d.ask(s)
@@ -196,7 +212,7 @@ func (d *Desk) take(s *session) {
 	default:
 		d.refused++
 		d.tell(s)
-		d.Notify.Send("Link not opened", s.reason())
+		d.Notify.Send(words.Say("Link not opened"), s.reason())
 	}
 }
 
@@ -224,9 +240,15 @@ func (d *Desk) ask(s *session) {
 	for _, other := range append([]*session{d.current}, d.queue...) {
 		if other != nil && other.same(s) {
 			other.fold(s)
+			if s.withCamera {
+				other.picked, other.withCamera = s.picked, true
+				other.wish.Camera = !app.CameraLocked(other.snap)
+				d.decideWay(other)
+			}
 			if other == d.current {
 				d.redraw(other)
 			}
+			d.raise(s.startup)
 			return
 		}
 	}
@@ -236,12 +258,40 @@ func (d *Desk) ask(s *session) {
 	case len(d.queue) < mostWaiting:
 		d.queue = append(d.queue, s)
 		d.redraw(d.current)
+		d.raise(s.startup)
 	default:
 		d.refused++
 		d.current.turnedAway++
 		s.answer(notJoined("too many questions are waiting"))
 		d.redraw(d.current)
+		d.raise(s.startup)
 	}
+}
+
+// The window is raised at most raisesASpan times each raiseSpan: a token may be
+// made up, and a flood of them must cost little and not push a true one out.
+const (
+	raiseSpan   = time.Second
+	raisesASpan = 4
+)
+
+// raise brings the question before the person who just clicked another link,
+// and may not see it where it is. Without a token of that click nothing is
+// raised: nobody gets the focus taken away by links that come by themselves.
+func (d *Desk) raise(startup string) {
+	r, ok := d.View.(consent.Raiser)
+	now := d.Clock.Now()
+	if !ok || startup == "" || d.current == nil {
+		return
+	}
+	if now.Sub(d.raisedSince) >= raiseSpan {
+		d.raisedSince, d.raises = now, 0
+	}
+	if d.raises >= raisesASpan {
+		return
+	}
+	d.raises++
+	r.Raise(d.current.number, startup)
 }
 
 // tell shows a page that asks nothing, unless a question is being asked.
@@ -267,9 +317,13 @@ func (d *Desk) show(s *session) {
 	s.number = d.number
 	if !s.shown {
 		s.shown = true
-		s.wish = meeting.Wish{Camera: d.Config().Join.Camera, Microphone: d.Config().Join.Microphone}
+		s.snap = d.Config()
+		s.wish = app.Allowed(s.snap, meeting.Wish{
+			Camera: s.snap.Join.Camera || s.withCamera, Microphone: s.snap.Join.Microphone,
+		})
+		s.systemMute = s.snap.Microphone.SystemMute
 	}
-	s.arming = consent.NewArming(d.Config().Consent.ArmDelay)
+	s.arming = consent.NewArming(s.snap.Consent.ArmDelay)
 	d.current = s
 	s.page = d.page(s)
 	d.View.Show(s.number, s.page, s.startup)

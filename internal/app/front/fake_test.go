@@ -35,10 +35,12 @@ type world struct {
 	shows   int
 	updates int
 	asked   int // how often the sender was looked up
+	raised  []string
 
 	// What the opener is and was asked.
 	clients  []client.Client
 	guards   []client.Guard
+	settings []client.Setting
 	asker    consent.Asker
 	askers   map[int]consent.Asker // by PID, before asker
 	slowWho  bool                  // lookups are not answered but held
@@ -52,6 +54,12 @@ type world struct {
 	joinID   uint64
 	watched  bool
 	camera   string // program that uses it
+	muted    bool   // joins say that the microphones were muted
+	unmutes  int
+
+	failUnmute string
+	probing    bool // the devices are not answered
+	probes     []func()
 
 	clip  string
 	notes []string
@@ -143,6 +151,11 @@ func (w *world) Arm(n uint64, ready bool, suffix string) {
 	}
 }
 func (w *world) Hide() { w.visible = false }
+func (w *world) Raise(n uint64, startup string) {
+	if n == w.number {
+		w.raised = append(w.raised, startup)
+	}
+}
 
 func (w *world) Send(q app.Request, got func(app.Reply)) uint64 {
 	w.lastID++
@@ -167,13 +180,18 @@ func (w *world) Send(q app.Request, got func(app.Reply)) uint64 {
 		if w.camera != "" {
 			camera.State, camera.Users = device.InUse, []device.Program{{Name: w.camera}}
 		}
-		got(app.Reply{ID: id, Devices: &device.Snapshot{
+		reply := app.Reply{ID: id, Devices: &device.Snapshot{
 			CamerasState: device.Idle,
 			Cameras:      []device.Camera{camera},
 			Microphone:   device.Microphone{Name: "Built-in Audio", State: device.Idle},
-		}})
+		}}
+		if w.probing {
+			w.probes = append(w.probes, func() { got(reply) })
+			break
+		}
+		got(reply)
 	case q.Clients != nil:
-		got(app.Reply{ID: id, Clients: w.clients, Guards: w.guards})
+		got(app.Reply{ID: id, Clients: w.clients, Guards: w.guards, Settings: w.settings})
 	case q.Handler != "":
 		got(app.Reply{ID: id, Name: "Zoom"})
 	case q.Join != nil:
@@ -182,13 +200,16 @@ func (w *world) Send(q app.Request, got func(app.Reply)) uint64 {
 		reply := w.failJoin
 		reply.ID = id
 		if reply.Error == "" {
-			reply.Name = "Zoom"
+			reply.Name, reply.Muted = "Zoom", w.muted
 		}
 		if w.hold {
 			w.held = append(w.held, func() { got(reply) })
 			break
 		}
 		got(reply)
+	case q.Unmute:
+		w.unmutes++
+		got(app.Reply{ID: id, Error: w.failUnmute})
 	case q.Pass != nil:
 		w.passes = append(w.passes, *q.Pass)
 		got(app.Reply{ID: id, Name: "Zoom"})

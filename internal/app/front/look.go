@@ -7,6 +7,7 @@ import (
 	"vestibule/internal/consent"
 	"vestibule/internal/meeting"
 	"vestibule/internal/plan"
+	"vestibule/internal/words"
 )
 
 // look has the opener find out what the page does not know yet. The window
@@ -66,12 +67,12 @@ func (d *Desk) lookAtDevices(s *session) {
 func (d *Desk) lookForClients(s *session) {
 	d.Opener.Send(app.Request{Clients: &app.Service{ID: s.judged.Service, Host: s.judged.Host}}, func(r app.Reply) {
 		d.do(func() {
-			s.clients, s.guards, s.looked = r.Clients, r.Guards, true
+			s.clients, s.guards, s.settings, s.looked = r.Clients, r.Guards, r.Settings, true
 			d.decideWay(s)
 			if s.already == "" && len(s.plan.Choices) == 0 && s == d.current {
-				why := "Nothing on this computer can open it"
+				why := words.Make("Nothing on this computer can open it.")
 				if r.Error != "" {
-					why = r.Error
+					why = what(r)
 				}
 				d.fail(s, why, d.install(s), false)
 				return
@@ -81,11 +82,11 @@ func (d *Desk) lookForClients(s *session) {
 	})
 }
 
-func (d *Desk) install(s *session) string {
+func (d *Desk) install(s *session) words.Text {
 	if svc, ok := meeting.Known(s.judged.Service); ok {
-		return app.Install(svc)
+		return app.Install(svc.Name)
 	}
-	return ""
+	return words.Text{}
 }
 
 func (d *Desk) lookForHandler(s *session) {
@@ -93,7 +94,7 @@ func (d *Desk) lookForHandler(s *session) {
 		d.do(func() {
 			s.looked, s.passTo = true, r.Name
 			if s.passTo == "" && s == d.current {
-				d.fail(s, "No other program on this computer opens "+s.judged.Scheme+": links", "", false)
+				d.fail(s, words.Make("No other program on this computer opens {scheme}: links.", "scheme", s.judged.Scheme), words.Text{}, false)
 				return
 			}
 			d.redraw(s)
@@ -112,12 +113,16 @@ func (d *Desk) decideWay(s *session) {
 	}
 	s.plan = plan.Make(plan.Input{
 		Meeting: s.judged.Meeting, Native: svc.Schemes, Wish: s.wish,
-		Config: d.Config().Config, Clients: s.clients, Guards: s.guards, Picked: s.picked,
-		OnlyGuarded: app.OnlyGuarded(d.Config(), s.judged.Service),
+		Config: s.snap.Config, Clients: s.clients, Guards: s.guards, Settings: s.settings, Picked: s.picked,
+		OnlyGuarded: app.OnlyGuarded(s.snap, s.judged.Service),
 	})
 	if s.already != "" {
-		s.plan.Choices = slices.DeleteFunc(s.plan.Choices, func(c plan.Choice) bool { return c.With != plan.App })
-		s.plan.Chosen = min(0, len(s.plan.Choices)-1)
+		// The service's own program, without a camera where that can be.
+		s.plan.Choices = slices.DeleteFunc(s.plan.Choices, func(c plan.Choice) bool {
+			return c.Way != meeting.Native || c.Guard != "" && c.Restart
+		})
+		s.plan.Chosen = max(0, slices.IndexFunc(s.plan.Choices, func(c plan.Choice) bool { return c.Guard != "" }))
+		s.plan.Chosen = min(s.plan.Chosen, len(s.plan.Choices)-1)
 	}
 }
 
@@ -130,11 +135,7 @@ func (d *Desk) page(s *session) consent.Page {
 	case asking, practising:
 		return consent.AskPage(d.question(s))
 	case passing:
-		name := s.passTo
-		if name == "" {
-			name = "the program that had it"
-		}
-		return consent.PassPage(told, name)
+		return consent.PassPage(told, s.passTo)
 	case pausedNotice:
 		return consent.PausedPage(d.until(), told)
 	case heldNotice:
@@ -142,7 +143,12 @@ func (d *Desk) page(s *session) consent.Page {
 	case quietNotice:
 		return consent.QuietPage(told, d.clock(s.until))
 	case failed:
-		return consent.FailedPage(s.judged.Name, s.failure, s.hint, s.judged.Verdict == meeting.IsMeeting && len(s.plan.Choices) > 0, s.judged.Verdict == meeting.IsMeeting && len(s.plan.Choices) > 1)
+		meets, ways := s.judged.Verdict == meeting.IsMeeting, len(s.plan.Choices)
+		p := consent.FailedPage(s.judged.Name, s.failure, s.hint, meets && ways > 0, meets && ways > 1)
+		if d.mute.Holds {
+			p.Text = append(p.Text, consent.Paragraph{Text: d.mute.Line() + "."})
+		}
+		return p
 	case status:
 		return consent.StatusPage(d.statusFacts(s))
 	case practised:
@@ -173,7 +179,9 @@ func (d *Desk) question(s *session) consent.Question {
 		Service: s.judged.Name, Host: s.judged.Host,
 		Asker: s.asker, Wish: s.wish, Devices: s.devices,
 		Removed: s.judged.Removed, Unwrapped: s.judged.Unwrapped, Upgraded: s.judged.Upgraded, CarriedAddress: s.judged.CarriedAddress,
-		Trouble: app.Trouble(d.Config()), CameraLocked: app.CameraLocked(d.Config()), MicrophoneLocked: app.MicrophoneLocked(d.Config()),
+		SystemMute: s.systemMute || app.SystemMuteLocked(s.snap), SystemMuteLocked: app.SystemMuteLocked(s.snap),
+		Trouble: app.Trouble(d.Config()), CameraLocked: app.CameraLocked(s.snap), MicrophoneLocked: app.MicrophoneLocked(s.snap),
+		LockedBy: app.LockedBy(s.snap), Loosened: s.loosened,
 		HeldOff: d.heldFacts(), LetIn: consent.ButtonID(LetIn),
 		Asked: s.folded + 1, Waiting: len(d.queue), RefusedMeanwhile: s.turnedAway,
 	}
@@ -184,11 +192,13 @@ func (d *Desk) question(s *session) consent.Question {
 		return consent.PracticeQuestion(q)
 	}
 	q.Meeting = s.judged.Meeting.Label()
-	q.Already = s.already
+	q.Already, q.MuteFailed = s.already, s.muteFailed
 	if !s.looked {
 		return q
 	}
-	app.Choose(&q, s.plan, d.Config(), s.judged.Service)
+	app.Choose(&q, s.plan, s.snap, s.judged.Service)
 	q.Remember = s.remember
+	c, ok := s.plan.Selected()
+	q.Closing = ok && c.Restart && s.deciding
 	return q
 }

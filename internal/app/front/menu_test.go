@@ -90,7 +90,7 @@ func TestLocksHold(t *testing.T) {
 	w := newWorld(t)
 	w.snap.Locks = map[string]config.Origin{"join.camera": {File: "/etc/vestibule/policy.toml"}}
 	w.open(zoom)
-	if !w.page.Camera.Locked || w.page.Camera.Note != "Off is set by your organisation." || w.page.Microphone.Locked {
+	if !w.page.Camera.Locked || w.page.Camera.Note != "Off is set by your organisation (/etc/vestibule/policy.toml)." || w.page.Microphone.Locked {
 		t.Errorf("%+v", w.page.Camera)
 	}
 	w.toggle("camera", true)

@@ -6,11 +6,13 @@ import (
 
 	"vestibule/internal/app"
 	"vestibule/internal/client"
+	"vestibule/internal/config"
 	"vestibule/internal/consent"
 	"vestibule/internal/device"
 	"vestibule/internal/meeting"
 	"vestibule/internal/plan"
 	"vestibule/internal/urlscheme"
+	"vestibule/internal/words"
 )
 
 // kind is what a page is about.
@@ -53,18 +55,29 @@ type session struct {
 	opener     *opener   // of a heldNotice
 	until      time.Time // of a heldNotice or quietNotice
 
+	// snap is the configuration that holds for this page: what held when it
+	// was shown, tightened by what changed since. loosened says that a change
+	// waits for the next question.
+	snap     config.Snapshot
+	loosened bool
+
 	wish               meeting.Wish
 	picked             string
 	clients            []client.Client
 	guards             []client.Guard
+	settings           []client.Setting
+	withCamera         bool   // the person asked for the camera: its switch starts on
 	remember           bool   // keep the kind of way for this service
 	already            string // browser that the meeting was opened in just now
 	joinedAt           time.Time
 	joinedIn           string // program it was joined in
 	joinedWay          meeting.Way
+	joinedBy           plan.Choice
 	looked             bool // clients are known
 	devices            *device.Snapshot
-	looking, lookAgain bool // at the devices
+	looking, lookAgain bool   // at the devices
+	systemMute         bool   // mute this computer's microphones too
+	muteFailed         string // why that failed at the last press of Join
 	plan               plan.Plan
 	passTo             string // program that a link would be passed to
 
@@ -76,8 +89,8 @@ type session struct {
 	arming   *consent.Arming
 	deciding bool // a decision was sent and not answered yet
 
-	failure, hint string
-	statusLines   []string
+	failure, hint words.Text
+	statusLines   []words.Text
 
 	drawnSince                     time.Time // draws counts from here
 	draws                          int
@@ -130,9 +143,9 @@ func (s *session) outcome() urlscheme.Outcome {
 	case s.kind != notice:
 		return notJoined("not joined")
 	case s.judged.Verdict == meeting.Refused:
-		return urlscheme.Outcome{Status: app.RefusedUnsafe, Message: s.reason()}
+		return urlscheme.Outcome{Status: app.RefusedUnsafe, Message: consent.EnglishReason(s.judged.Reason, s.judged.Host, s.judged.LooksLike != "")}
 	}
-	return urlscheme.Outcome{Status: app.NotAMeeting, Message: s.reason()}
+	return urlscheme.Outcome{Status: app.NotAMeeting, Message: consent.EnglishReason(s.judged.Reason, s.judged.Host, s.judged.LooksLike != "")}
 }
 
 // reason is why a link is not opened, in one text.

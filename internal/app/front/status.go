@@ -6,6 +6,7 @@ import (
 	"vestibule/internal/consent"
 	"vestibule/internal/meeting"
 	"vestibule/internal/urlscheme"
+	"vestibule/internal/words"
 )
 
 // showStatus shows the status window, unless a question is being asked: that
@@ -23,9 +24,10 @@ func (d *Desk) showStatus(startup string) {
 func (d *Desk) statusFacts(s *session) consent.StatusFacts {
 	c := d.Config()
 	f := consent.StatusFacts{
-		Camera: c.Join.Camera, Microphone: c.Join.Microphone, Devices: s.devices,
+		Camera: c.Join.Camera, Microphone: c.Join.Microphone, Devices: s.devices, Mute: d.mute,
 		Lines: s.statusLines, TurnedAway: d.refused, ConfigFile: c.File,
 		Trouble: app.Trouble(c), CameraLocked: app.CameraLocked(c), MicrophoneLocked: app.MicrophoneLocked(c),
+		LockedBy: app.LockedBy(c), OtherLocks: app.OtherLocks(c),
 		TrayHost: d.TrayHost(), Paused: d.paused(), PausedUntil: d.until(),
 	}
 	for _, p := range c.Problems {
@@ -34,6 +36,7 @@ func (d *Desk) statusFacts(s *session) consent.StatusFacts {
 	if d.joined != nil {
 		f.Rejoin = d.joined.judged.Name
 	}
+	f.RejoinCamera = d.canHaveCamera()
 	if d.timedOut != nil {
 		f.AskAgain = d.timedOut.judged.Name
 	}
@@ -42,11 +45,12 @@ func (d *Desk) statusFacts(s *session) consent.StatusFacts {
 	}
 	f.HeldOff = d.heldFacts()
 	f.Actions = consent.StatusActions{
-		JoinClipboard: consent.ButtonID(JoinClipboard), Rejoin: consent.ButtonID(Rejoin), AskAgain: consent.ButtonID(AskAgain),
+		JoinClipboard: consent.ButtonID(JoinClipboard), Rejoin: consent.ButtonID(Rejoin), RejoinCamera: consent.ButtonID(RejoinCamera), AskAgain: consent.ButtonID(AskAgain),
 		Camera: consent.ButtonID(ToggleCamera), Microphone: consent.ButtonID(ToggleMic),
 		PauseHour: consent.ButtonID(PauseHour), PauseTomorrow: consent.ButtonID(PauseTomorrow), Resume: consent.ButtonID(Resume),
 		AskAnyway: consent.ButtonAskAnyway, LetIn: consent.ButtonID(LetIn),
 		EditConfig: consent.ButtonID(EditConfig), Quit: consent.ButtonID(QuitProgram),
+		Unmute: consent.ButtonID(Unmute),
 	}
 	return f
 }
@@ -55,8 +59,8 @@ func (d *Desk) statusFacts(s *session) consent.StatusFacts {
 // anything, because the session holds no meeting.
 func (d *Desk) practise(a urlscheme.Arrival) {
 	s := &session{
-		kind: practising, askerKnown: true, asker: consent.Asker{You: "You asked for practice"}, startup: a.Startup, looked: true,
-		judged: meeting.Judgement{Name: "Practice", Host: consent.PracticeHost},
+		kind: practising, askerKnown: true, asker: consent.Asker{You: words.Say("You asked for practice")}, startup: a.Startup, looked: true,
+		judged: meeting.Judgement{Name: words.Say("Practice"), Host: consent.PracticeHost},
 	}
 	if a.Answer != nil {
 		s.waiters = []func(urlscheme.Outcome){a.Answer}

@@ -55,6 +55,8 @@ func New(o Options) *Guards {
 }
 
 // Reasons that a person reads, as parts of a sentence.
+//
+//words:mark
 var (
 	errElsewhere = errors.New("where it keeps its data cannot be told")
 	errNoPlace   = errors.New("its own folder is not there yet: start it once")

@@ -2,7 +2,11 @@
 
 package guard
 
-import "vestibule/internal/client"
+import (
+	"context"
+
+	"vestibule/internal/client"
+)
 
 const nonBlock = 0
 
@@ -25,3 +29,6 @@ func (g *Guards) Kept() []Kept { return nil }
 
 // Remove removes nothing.
 func (g *Guards) Remove() ([]string, error) { return nil, nil }
+
+// Wait returns at once: nothing is guarded.
+func (g *Guards) Wait(context.Context, client.Client, Profile, int) {}

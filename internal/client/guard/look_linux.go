@@ -113,6 +113,7 @@ func plain(err error) error {
 	return err
 }
 
+//words:mark
 func mend(err error) string {
 	switch {
 	case errors.Is(err, errLoose):

@@ -2,11 +2,62 @@ package guard
 
 import (
 	"bytes"
+	"context"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
+
+	"vestibule/internal/client"
 )
+
+// Wait returns when nobody has the profile open any more, or when ctx ends. pid
+// is a browser that was just started with it, and may not tell so yet.
+func (g *Guards) Wait(ctx context.Context, c client.Client, which Profile, pid int) {
+	p, err := g.locate(c, which)
+	if err != nil {
+		return
+	}
+	first := client.AnyEnds([]int{pid})
+	for {
+		left := p.holders(g.opts.Proc)
+		select {
+		case <-first:
+		default:
+			left = append(left, pid)
+		}
+		if len(left) == 0 {
+			return
+		}
+		select {
+		case <-client.AnyEnds(left):
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
+// holders are the processes that have the profile open: those whose command
+// says so, and the one that its lock names.
+func (p profile) holders(proc string) []int {
+	var out []int
+	list, _ := os.ReadDir(proc)
+	for _, item := range list {
+		pid, err := strconv.Atoi(item.Name())
+		if err != nil {
+			continue
+		}
+		data, err := os.ReadFile(filepath.Join(proc, item.Name(), "cmdline"))
+		if err == nil && bytes.Contains(data, []byte(marker)) && p.inProfile(strings.Split(strings.TrimRight(string(data), "\x00"), "\x00")) {
+			out = append(out, pid)
+		}
+	}
+	if pid, ok := p.lockHolder(proc); ok && !slices.Contains(out, pid) {
+		out = append(out, pid)
+	}
+	return out
+}
 
 // commands reads the command lines of this machine's processes.
 func (g *Guards) commands() [][]string {
@@ -43,6 +94,11 @@ func (p profile) running(proc string, all [][]string) (mine [][]string, held boo
 // locked says whether the browser's own lock names a live process. Chromium's
 // is SingletonLock → HOST-PID, Firefox's lock → IP:+PID.
 func (p profile) locked(proc string) bool {
+	_, held := p.lockHolder(proc)
+	return held
+}
+
+func (p profile) lockHolder(proc string) (int, bool) {
 	for _, name := range []string{"SingletonLock", "lock"} {
 		target, err := os.Readlink(filepath.Join(p.dir, name))
 		if err != nil {
@@ -58,8 +114,8 @@ func (p profile) locked(proc string) bool {
 		}
 		// One that ended and was not waited for yet has no command line.
 		if data, err := os.ReadFile(filepath.Join(proc, strconv.Itoa(pid), "cmdline")); err == nil && len(data) > 0 {
-			return true
+			return pid, true
 		}
 	}
-	return false
+	return 0, false
 }

@@ -11,6 +11,8 @@ import (
 	"strings"
 	"syscall"
 	"time"
+
+	"vestibule/internal/words"
 )
 
 const portal = "org.freedesktop.portal.Desktop"
@@ -63,10 +65,10 @@ func proxyRules() []string {
 }
 
 var (
-	errBusOpen   = errors.New("the session bus has an address that cannot be closed to it")
-	errNoRuntime = errors.New("there is no XDG_RUNTIME_DIR")
-	errPipeWire  = errors.New("PipeWire has its socket where it cannot be hidden")
-	errSound     = errors.New("the sound server is not where it is reached from inside")
+	errBusOpen   = errors.New(words.Mark("the session bus has an address that cannot be closed to it"))
+	errNoRuntime = errors.New(words.Mark("there is no XDG_RUNTIME_DIR"))
+	errPipeWire  = errors.New(words.Mark("PipeWire has its socket where it cannot be hidden"))
+	errSound     = errors.New(words.Mark("the sound server is not where it is reached from inside"))
 )
 
 // runtimeDir is the real XDG_RUNTIME_DIR.
@@ -154,6 +156,7 @@ func (g *Guard) soundInside(runtime string) error {
 // proxy is a running xdg-dbus-proxy.
 type proxy struct {
 	pid    int
+	place  string // the folder of its socket
 	socket string
 	// lifeline is the end of a pipe that the client and all it starts inherit:
 	// the proxy goes when the last of them has, and not when we do.
@@ -187,7 +190,7 @@ func (g *Guard) startProxy(ctx context.Context, address, dir string) (*proxy, er
 	p.pid = cmd.Process.Pid
 	go func() {
 		_ = cmd.Wait()
-		_ = os.RemoveAll(dir)
+		removePlace(dir)
 	}()
 	w.Close()
 	if _, err := readWithin(ctx, r, make([]byte, 1)); err != nil {
@@ -210,25 +213,4 @@ func readWithin(ctx context.Context, r *os.File, b []byte) (int, error) {
 		return 0, err
 	}
 	return r.Read(b)
-}
-
-// placesName is the folder of the proxies' sockets in XDG_RUNTIME_DIR.
-const placesName = "vestibule-guard"
-
-// newPlace makes the folder of one proxy's socket, and takes away those whose
-// proxy has ended while nobody of ours was there to do so.
-func newPlace(runtime string) (string, error) {
-	places := filepath.Join(runtime, placesName)
-	if err := os.Mkdir(places, 0o700); err != nil && !errors.Is(err, os.ErrExist) {
-		return "", err
-	}
-	fi, err := os.Lstat(places)
-	if err != nil {
-		return "", err
-	}
-	if st, ok := fi.Sys().(*syscall.Stat_t); !fi.IsDir() || !ok || int(st.Uid) != os.Getuid() || fi.Mode().Perm() != 0o700 {
-		return "", fmt.Errorf("%s is not a folder of ours alone", places)
-	}
-	sweep(places)
-	return os.MkdirTemp(places, fmt.Sprintf("%d-", os.Getpid()))
 }

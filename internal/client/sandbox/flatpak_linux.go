@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"github.com/godbus/dbus/v5"
+
+	"vestibule/internal/words"
 )
 
 // guardedEnv marks a Flatpak client that we started without devices; its
@@ -69,22 +71,22 @@ func flatpakCommand(argv []string) ([]string, error) {
 	return append(out, argv[2:]...), nil
 }
 
-// flatpakHolds is Holds for a Flatpak.
-func (g *Guard) flatpakHolds(ctx context.Context, t Target) (bool, string) {
+// flatpakAble is able for a Flatpak.
+func (g *Guard) flatpakAble(ctx context.Context, t Target) (bool, string) {
 	app := flatpakApp(t.Argv)
 	if app < 0 {
-		return false, "how it is started is not known"
+		return false, words.Mark("how it is started is not known")
 	}
 	if _, err := flatpakCommand(t.Argv); err != nil {
-		return false, "its desktop entry gives it devices"
+		return false, words.Mark("its desktop entry gives it devices")
 	}
 	switch allowed, err := g.cameraPermission(ctx, t.Argv[app]); {
 	case err != nil:
-		return false, "it cannot be told whether the system lets it use the camera"
+		return false, words.Mark("it cannot be told whether the system lets it use the camera")
 	case allowed:
-		return false, "the system was told to let it use the camera"
+		return false, words.Mark("the system was told to let it use the camera")
 	}
-	return g.notOutside(t)
+	return true, ""
 }
 
 // cameraPermission says whether the person let the Flatpak app use the camera

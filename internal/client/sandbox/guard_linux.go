@@ -154,60 +154,6 @@ func (r *refused) Hint() string {
 	return "an administrator may have forbidden user namespaces: sysctl kernel.unprivileged_userns_clone kernel.apparmor_restrict_unprivileged_userns user.max_user_namespaces"
 }
 
-// Holds says whether a guard may be claimed for the client now, and where not,
-// why, as a sentence part for a person. That bubblewrap works is for Works to
-// say; Holds only looks, and is quick.
-func (g *Guard) Holds(ctx context.Context, t Target) (bool, string) {
-	if len(t.Argv) == 0 || !filepath.IsAbs(t.Argv[0]) {
-		return false, "how it is started is not known"
-	}
-	if isFlatpak(t.Argv) {
-		return g.flatpakHolds(ctx, t)
-	}
-	prog := g.program(t.Argv)
-	if isSnap(prog) {
-		return false, "it is a Snap, which cannot be started in another guard"
-	}
-	if head, err := readHead(prog); err == nil && isAppImage(head) {
-		return false, "it is an AppImage, which cannot be started in a guard"
-	}
-	for _, tool := range []string{"bwrap", "xdg-dbus-proxy"} {
-		if _, err := g.find(tool); err != nil {
-			return false, tool + " is not installed"
-		}
-	}
-	runtime, err := g.runtimeDir()
-	if err != nil {
-		return false, err.Error()
-	}
-	if _, err := g.busAddress(runtime); err != nil {
-		return false, err.Error()
-	}
-	if err := g.pipewireHidden(runtime); err != nil {
-		return false, err.Error()
-	}
-	if err := g.soundInside(runtime); err != nil {
-		return false, err.Error()
-	}
-	if hidden(prog, runtime) {
-		return false, "its program lies where the guard has folders of its own"
-	}
-	return g.notOutside(t)
-}
-
-// notOutside says whether no copy of the client runs outside a guard: that one
-// would take the link over.
-func (g *Guard) notOutside(t Target) (bool, string) {
-	r, err := g.Running(t)
-	switch {
-	case err != nil:
-		return false, "it cannot be told whether it runs already"
-	case len(r.Outside) > 0:
-		return false, "it runs already, and can use the camera"
-	}
-	return true, ""
-}
-
 // isSnap says whether a program is a Snap's.
 func isSnap(path string) bool {
 	if real, err := filepath.EvalSymlinks(path); err == nil && filepath.Base(real) == "snap" {

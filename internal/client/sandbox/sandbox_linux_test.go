@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"fmt"
 	"net"
 	"os"
 	"os/exec"
@@ -209,28 +210,42 @@ func TestSurvivesOurEnd(t *testing.T) {
 		t.Errorf("the bus after our end: %s", a.Call)
 	}
 	r.seesNoCamera("after our end")
-	list, _ := os.ReadDir(r.run() + "/" + placesName)
-	if len(list) != 1 {
-		t.Fatalf("places: %v", list)
+	// Its own folders have the only name of the proxy's socket.
+	nothingLeft := func(when string) {
+		t.Helper()
+		if list, _ := r.guard().Places(); len(list) > 0 {
+			t.Errorf("%s: %v", when, list)
+		}
+		if _, err := os.Lstat(r.run() + "/" + placesName); err == nil {
+			t.Errorf("%s: a folder is left", when)
+		}
 	}
+	nothingLeft("while the client runs")
 	proxies := r.holders(r.run() + "/" + placesName)
 	if len(proxies) != 1 {
 		t.Fatalf("proxies: %v", proxies)
 	}
 	r.ask(ask{Exit: true})
 	r.waitFor("the end of the proxy", func() bool { return len(r.holders(r.run()+"/"+placesName)) == 0 })
+	nothingLeft("after its end")
 
-	// The next start takes away what was left, and no zombie stays.
-	s := r.again()
-	list, _ = os.ReadDir(r.run() + "/" + placesName)
-	if len(list) != 1 {
-		t.Errorf("places after the next start: %v", list)
+	// The next start takes away what one left that was killed meanwhile.
+	ended := exec.Command("true")
+	r.must(ended.Run())
+	dead := filepath.Join(r.run(), placesName, fmt.Sprintf("%d-1", ended.Process.Pid))
+	r.must(os.MkdirAll(dead, 0o700))
+	if list, used := r.guard().Places(); len(list) != 1 || used {
+		t.Errorf("left by a crash: %v, %v", list, used)
 	}
+	s := r.again()
+	nothingLeft("after the next start")
 	r.ask(ask{Exit: true})
-	r.waitFor("the end", func() bool {
-		list, _ := os.ReadDir(r.run() + "/" + placesName)
-		return len(list) == 0 && !zombies(t)
-	})
+	r.waitFor("the end", func() bool { return !zombies(t) })
+	r.must(os.MkdirAll(dead, 0o700))
+	if gone := r.guard().RemovePlaces(); len(gone) != 1 {
+		t.Errorf("removed: %v", gone)
+	}
+	nothingLeft("removed")
 	for err := range s.Exited {
 		t.Errorf("a good end is reported: %v", err)
 	}

@@ -7,15 +7,15 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
-	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 	"syscall"
 	"time"
+
+	"golang.org/x/sys/unix"
 
 	"vestibule/internal/client"
 )
@@ -76,7 +76,7 @@ func (g *Guard) start(ctx context.Context, t Target, link string, env []string) 
 			return Started{}, err
 		}
 		defer bus.lifeline.Close()
-		socket = bus.socket
+		bus.place, socket = place, bus.socket
 		pids = append(pids, bus.pid)
 	}
 	argv, err := g.command(t.Argv, link, socket)
@@ -111,7 +111,32 @@ func (g *Guard) start(ctx context.Context, t Target, link string, env []string) 
 		return Started{}, err
 	}
 	g.place(ctx, append(pids, cmd.Process.Pid, child)...)
+	block.Close()
+	if bus != nil && unblocked(blockW) {
+		// The client has the socket in its own folder now: no name of it is
+		// left by which another program could connect.
+		removePlace(bus.place)
+	}
 	return Started{PID: child, Exited: exited}, nil
+}
+
+// unblocked lets bubblewrap run the client and says whether it does: it reads
+// once its folders stand, and closes its end.
+func unblocked(blockW *os.File) bool {
+	if _, err := blockW.Write([]byte{1}); err != nil {
+		return false
+	}
+	fds := []unix.PollFd{{Fd: int32(blockW.Fd())}} // no event but the other end's close
+	for end := time.Now().Add(startLimit); time.Now().Before(end); {
+		n, err := unix.Poll(fds, int(time.Until(end).Milliseconds())+1)
+		if n > 0 {
+			return fds[0].Revents&unix.POLLERR != 0
+		}
+		if err != nil && err != unix.EINTR {
+			return false
+		}
+	}
+	return false
 }
 
 func (g *Guard) startFlatpak(ctx context.Context, t Target, link string, env []string) (Started, error) {
@@ -207,29 +232,4 @@ func watch(cmd *exec.Cmd, t Target) <-chan error {
 		}
 	}()
 	return exited
-}
-
-// sweep takes away the places whose proxy has ended after the process that
-// made them. A live one takes its own away.
-func sweep(places string) {
-	list, err := os.ReadDir(places)
-	if err != nil {
-		return
-	}
-	for _, item := range list {
-		number, _, _ := strings.Cut(item.Name(), "-")
-		maker, err := strconv.Atoi(number)
-		if err != nil || maker <= 1 || syscall.Kill(maker, 0) != syscall.ESRCH {
-			continue
-		}
-		dir := filepath.Join(places, item.Name())
-		conn, err := net.DialTimeout("unix", filepath.Join(dir, "bus"), time.Second)
-		if err == nil {
-			conn.Close()
-			continue
-		}
-		if errors.Is(err, syscall.ECONNREFUSED) || errors.Is(err, os.ErrNotExist) {
-			_ = os.RemoveAll(dir)
-		}
-	}
 }

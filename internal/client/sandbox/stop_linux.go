@@ -9,6 +9,8 @@ import (
 	"strconv"
 
 	"golang.org/x/sys/unix"
+
+	"vestibule/internal/client"
 )
 
 // errNotGuarded is the error of Stop for a process that is not ours to end.
@@ -46,14 +48,7 @@ func (g *Guard) Stop(ctx context.Context, pid int) error {
 	if err := unix.PidfdSendSignal(first, unix.SIGTERM, nil, 0); err != nil && err != unix.ESRCH {
 		return fmt.Errorf("closing the client: %w", err)
 	}
-	clock, wait := g.Clock, g.Patience
-	if clock == nil {
-		clock = wallClock{}
-	}
-	if wait <= 0 {
-		wait = patience
-	}
-	deadline := clock.After(wait)
+	deadline := g.deadline()
 	asked := []int{pid} // who was sent SIGTERM
 	for {
 		left := processesIn(space)
@@ -72,7 +67,7 @@ func (g *Guard) Stop(ctx context.Context, pid int) error {
 			}
 		}
 		select {
-		case <-anyEnds(left):
+		case <-client.AnyEnds(left):
 		case <-deadline:
 			return kill(space)
 		case <-ctx.Done():
@@ -91,7 +86,7 @@ func kill(space string) error {
 		for _, p := range left {
 			signalIn(p, space, unix.SIGKILL)
 		}
-		<-anyEnds(left)
+		<-client.AnyEnds(left)
 	}
 	return errors.New("ending the client: it starts programs faster than they can be ended")
 }
@@ -142,39 +137,8 @@ func signalIn(pid int, space string, sig unix.Signal) {
 	}
 }
 
-// anyEnds is closed when one of the processes has ended.
-func anyEnds(pids []int) <-chan struct{} {
-	done := make(chan struct{})
-	var fds []unix.PollFd
-	for _, pid := range pids {
-		fd, err := unix.PidfdOpen(pid, 0)
-		if err != nil { // it has
-			closeAll(fds)
-			close(done)
-			return done
-		}
-		fds = append(fds, unix.PollFd{Fd: int32(fd), Events: unix.POLLIN})
-	}
-	go func() {
-		defer close(done)
-		defer closeAll(fds)
-		for {
-			if _, err := unix.Poll(fds, -1); err != unix.EINTR {
-				return
-			}
-		}
-	}()
-	return done
-}
-
 // over says whether the process of a pidfd has ended.
 func over(fd int) bool {
 	n, err := unix.Poll([]unix.PollFd{{Fd: int32(fd), Events: unix.POLLIN}}, 0)
 	return err == nil && n > 0
-}
-
-func closeAll(fds []unix.PollFd) {
-	for _, f := range fds {
-		unix.Close(int(f.Fd))
-	}
 }

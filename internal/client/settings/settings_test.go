@@ -12,6 +12,14 @@ import (
 	"howett.net/plist"
 )
 
+func TestMain(m *testing.M) {
+	unmarshal = func(data []byte, all *map[string]any) error {
+		_, err := plist.Unmarshal(data, all)
+		return err
+	}
+	os.Exit(m.Run())
+}
+
 func sample(t testing.TB, name string) []byte {
 	t.Helper()
 	b, err := os.ReadFile(filepath.Join("testdata", name))

@@ -4,9 +4,14 @@ import (
 	"errors"
 	"path/filepath"
 	"strings"
-
-	"howett.net/plist"
 )
+
+// unmarshal reads a property list. It is put in where such files are read, on
+// macOS (plist_darwin.go), and by the tests everywhere: the library would weigh
+// 160 KB in programs that have no use for it.
+var unmarshal = func([]byte, *map[string]any) error {
+	return errors.New("reading settings: property lists are not read on this system")
+}
 
 // ZoomDarwin reads us.zoom.config of macOS: root is "/". The order of sources
 // is Zoom's own (support article 115001799006): a value of the plist outside
@@ -66,7 +71,7 @@ func parsePlist(data []byte, source string) (c config, err error) {
 		}
 	}()
 	var all map[string]any
-	if _, err := plist.Unmarshal(data, &all); err != nil || len(data) == 0 {
+	if err := unmarshal(data, &all); err != nil || len(data) == 0 {
 		return config{}, errors.New("reading settings: it is no property list")
 	}
 	c = config{source: source}

@@ -9,6 +9,28 @@ static void on_picked(GtkComboBox *open, view *v) {
 		view_emit(v, VG_PICKED, NULL, index, false);
 }
 
+// name_button names the button inside the combo box. It is what has the focus,
+// and GTK gives it neither a name nor a place among what a screen reader sees:
+// it would fall silent there.
+static void name_button(GtkWidget *widget, gpointer data) {
+	view *v = data;
+	if (GTK_IS_TOGGLE_BUTTON(widget)) {
+		AtkObject *choice = gtk_widget_get_accessible(v->open), *button = gtk_widget_get_accessible(widget);
+		char *now = gtk_combo_box_text_get_active_text(GTK_COMBO_BOX_TEXT(v->open));
+		part_name(widget, v->open_label, now);
+		g_free(now);
+		atk_object_set_role(button, ATK_ROLE_COMBO_BOX);
+		atk_object_set_parent(button, choice);
+	} else if (GTK_IS_CONTAINER(widget)) {
+		gtk_container_forall(GTK_CONTAINER(widget), name_button, v);
+	}
+}
+
+static void name_open(view *v) {
+	part_name(v->open, v->open_label, gtk_label_get_text(GTK_LABEL(v->open_note)));
+	gtk_container_forall(GTK_CONTAINER(v->open), name_button, v);
+}
+
 // build makes the choice anew, as its names or their wrapping change: a combo
 // box never asks for less room than it once did.
 static void build(view *v, int wrap) {
@@ -30,7 +52,7 @@ static void build(view *v, int wrap) {
 	gtk_combo_box_set_active(GTK_COMBO_BOX(v->open), chosen);
 	v->picked = g_signal_connect(v->open, "changed", G_CALLBACK(on_picked), v);
 	gtk_widget_set_valign(v->open, GTK_ALIGN_CENTER);
-	part_name(v->open, v->open_label, gtk_label_get_text(GTK_LABEL(v->open_note)));
+	name_open(v);
 	gtk_widget_show_all(v->open);
 	gtk_grid_attach(GTK_GRID(v->open_box), v->open, 2, 0, 1, 1);
 	if (focus)
@@ -89,7 +111,7 @@ void vg_set_open(view *v, const char *title, const char *note, const char *label
 	part_text(v->open_note, note);
 	g_free(v->open_label);
 	v->open_label = g_strdup(label);
-	part_name(v->open, label, note);
+	name_open(v);
 }
 
 void vg_set_choices(view *v, char **names, int n) {
@@ -104,5 +126,6 @@ void vg_set_chosen(view *v, int chosen) {
 	g_signal_handler_block(v->open, v->picked);
 	if (gtk_combo_box_get_active(GTK_COMBO_BOX(v->open)) != chosen)
 		gtk_combo_box_set_active(GTK_COMBO_BOX(v->open), chosen);
+	name_open(v);
 	g_signal_handler_unblock(v->open, v->picked);
 }

@@ -29,7 +29,10 @@ func tree(t *testing.T) (lines []line) {
 }
 
 func TestEveryControlHasNameAndRole(t *testing.T) {
-	show(t, question())
+	p := question()
+	p.Camera.Check = &consent.Check{ID: "box", Label: "Mute this computer too"}
+	p.Camera.Note = "Other programs can unmute too."
+	show(t, p)
 	got := tree(t)
 	for _, want := range []line{
 		{"dialog", "Vestibule", "", ""},
@@ -42,6 +45,7 @@ func TestEveryControlHasNameAndRole(t *testing.T) {
 		{"toggle button", "Camera on when joining", "focusable", "Logitech C920. OBS Studio uses it now. Starts off. The link asks Jitsi not to open it."},
 		{"toggle button", "Microphone on when joining", "", "Off is set by your organisation."},
 		{"label", "Off is set by your organisation.", "", ""},
+		{"check box", "Mute this computer too", "focusable", "Other programs can unmute too."},
 		{"combo box", "What opens it", "", "Camera later: the meeting’s own button"},
 		{"push button", "Don’t join", "focused", ""},
 		{"push button", "Join", "", ""},
@@ -89,10 +93,11 @@ func TestMarkupIsShownAsItIs(t *testing.T) {
 	p.Text = []consent.Paragraph{{Text: bad + "15"}, {Text: bad + "16", Selectable: true}}
 	p.Buttons = []consent.Button{{ID: "no", Label: bad + "17", Safe: true}}
 	p.Actions = []consent.Button{{ID: "a", Label: bad + "18"}}
+	p.Camera.Check = &consent.Check{ID: "b", Label: bad + "19"}
 	show(t, p)
 	atspi(t, "middle", "Vestibule")
 	said := atspi(t, "tree")
-	for i := 1; i <= 18; i++ {
+	for i := 1; i <= 19; i++ {
 		if !strings.Contains(said, bad+strconv.Itoa(i)) {
 			t.Errorf("text %d is not shown as it is", i)
 		}
@@ -222,5 +227,35 @@ func TestButtonsStayPutAsTheCountdownEnds(t *testing.T) {
 	window.Arm(number, true, "")
 	if after := atspi(t, "middle", "Don’t join"); after != before {
 		t.Errorf("it was at %s and is at %s", before, after)
+	}
+}
+
+// In a script that is written from the right all is mirrored, the arrows too.
+func TestRightToLeft(t *testing.T) {
+	place := func(name string) int {
+		x, err := strconv.Atoi(strings.Fields(atspi(t, "middle", name))[0])
+		if err != nil {
+			t.Fatal(err)
+		}
+		return x
+	}
+	RightToLeft(true)
+	t.Cleanup(func() { RightToLeft(false) })
+	p := question()
+	p.Title, p.Opener = "هل تريد الانضمام؟", "פתוח"
+	number := show(t, p)
+	window.Arm(number, true, "")
+	middle := place("Vestibule")
+	if place("Join") >= place("Don’t join") || place("Camera on when joining") >= middle || place("Join") >= middle {
+		t.Errorf("Join is at %d, Don’t join at %d, the switch at %d, the middle at %d",
+			place("Join"), place("Don’t join"), place("Camera on when joining"), middle)
+	}
+	xdotool(t, "key", "Left")
+	if got := atspi(t, "focused"); got != "Join" {
+		t.Errorf("the arrow to the left goes to %q", got)
+	}
+	xdotool(t, "key", "Return")
+	if e, _ := await(t, number, consent.Pressed); e.Button != "yes" {
+		t.Errorf("pressed %q", e.Button)
 	}
 }

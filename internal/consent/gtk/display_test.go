@@ -207,7 +207,7 @@ func question() consent.Page {
 		Badge: "J", Title: "Join this Jitsi meeting?", Host: consent.Host("meet.jit.si"), Meeting: "WeeklySync", Opener: "Opened by Chromium",
 		Camera: &consent.Row{
 			Title: "Camera", Icon: consent.CameraOff, Now: "Logitech C920.", NowStrong: "OBS Studio uses it now.", Label: "Camera on when joining",
-			Assurance: "Starts off. The link asks Jitsi not to open it.", Tone: consent.Neutral, Why: "Jitsi documents the switch.",
+			Assurance: "Starts off. The link asks Jitsi not to open it.", Tone: consent.Neutral, Why: "Jitsi documents the switch.", Ask: "Why?", AskName: "Why? Camera",
 		},
 		Microphone: &consent.Row{
 			Title: "Microphone", Icon: consent.MicOff, Now: "Built-in Audio, not muted", Label: "Microphone on when joining",

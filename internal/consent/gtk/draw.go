@@ -95,14 +95,20 @@ func (v *View) drawDevice(a *arena, which C.int, r *consent.Row) {
 		C.vg_set_device(v.c, which, nil)
 		return
 	}
+	check := consent.Check{}
+	if r.Check != nil {
+		check = *r.Check
+	}
 	said := slices.DeleteFunc([]string{r.Now, r.NowStrong, r.Assurance, r.Note}, func(s string) bool { return s == "" })
 	C.vg_set_device(v.c, which, &C.vg_row{
 		title: a.text(r.Title), icon: a.text(string(r.Icon)),
 		now: a.text(r.Now), now_strong: a.text(r.NowStrong),
 		label: a.text(r.Label), assurance: a.text(r.Assurance),
-		why: a.paragraph(r.Why), why_label: a.text(WhyWord), why_name: a.text(WhyWord + " " + r.Title),
+		why: a.paragraph(r.Why), why_label: a.text(r.Ask), why_name: a.text(r.AskName),
 		note: a.text(r.Note), description: a.paragraph(strings.Join(said, " ")),
+		check_id: a.text(string(check.ID)), check_label: a.text(check.Label),
 		tone: C.int(r.Tone), on: C.bool(r.On), locked: C.bool(r.Locked),
+		check_on: C.bool(check.On), check_locked: C.bool(check.Locked),
 	})
 }
 

@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -222,6 +224,40 @@ func TestSwitchAndChoiceThroughAccessibility(t *testing.T) {
 	}
 }
 
+// A row's check box: on, off, locked, and gone.
+func TestCheckOfARow(t *testing.T) {
+	p := question()
+	p.Microphone.Check = &consent.Check{ID: "box", Label: "Mute this computer too"}
+	number := show(t, p)
+	for _, on := range []bool{true, false} {
+		atspi(t, "press", "Mute this computer too")
+		if e, _ := await(t, number, consent.Pressed); e.Button != "box" || e.On != on {
+			t.Errorf("pressed %+v, want on %v", e, on)
+		}
+	}
+	at := func() (states string, there bool) {
+		i := slices.IndexFunc(tree(t), func(l line) bool { return l.role == "check box" })
+		if i < 0 {
+			return "", false
+		}
+		return tree(t)[i].states, true
+	}
+	p.Microphone.Check = &consent.Check{ID: "box", Label: "Mute this computer too", On: true, Locked: true}
+	window.Update(number, p)
+	if states, there := at(); !there || strings.Contains(states, "sensitive") || !strings.Contains(states, "checked") {
+		t.Errorf("locked: there %v, %s", there, states)
+	}
+	atspi(t, "press", "Mute this computer too")
+	p.Microphone.Check = nil
+	window.Update(number, p)
+	if states, there := at(); there {
+		t.Errorf("it is there still: %s", states)
+	}
+	if pressed := of(consent.Pressed, untilEscape(t, number)); len(pressed) > 0 {
+		t.Errorf("a locked box gave %+v", pressed)
+	}
+}
+
 // What the program changes is no act of the person.
 func TestUpdateEmitsNothing(t *testing.T) {
 	p := question()
@@ -229,11 +265,12 @@ func TestUpdateEmitsNothing(t *testing.T) {
 	number := show(t, p)
 	for _, on := range []bool{true, false, true} {
 		p.Camera.On = on
+		p.Camera.Check = &consent.Check{ID: "box", Label: "Mute this computer too", On: on}
 		p.Microphone.On = on
 		p.Actions[0].On = on
 		p.Open.Chosen = 1 - p.Open.Chosen
 		window.Update(number, p)
-		window.Arm(number, on, "") // updates that follow each other fold
+		window.Arm(number, on, "")
 	}
 	p.Open.Choices = []string{"Chromium", "Firefox"}
 	window.Update(number, p)
@@ -318,6 +355,121 @@ func TestFocusGoesAndComes(t *testing.T) {
 	wait(t, number, consent.Blurred)
 	xdotool(t, "windowactivate", id)
 	wait(t, number, consent.Focused)
+}
+
+// The token of the click that brings the window is on it, where the window
+// manager looks, and nothing of an earlier click or key is.
+func TestTheTokenIsOnTheWindow(t *testing.T) {
+	property := func(name string) (value string) {
+		id := xdotool(t, "search", "--onlyvisible", "--name", "^Vestibule$")
+		_, value, _ = strings.Cut(output(t, exec.Command("xprop", "-id", id, "-notype", name)), "= ")
+		return value
+	}
+	properties := func(token string) (startup, used string) {
+		pageNumber++
+		window.Show(pageNumber, question(), token)
+		t.Cleanup(window.Hide)
+		wait(t, pageNumber, consent.Mapped)
+		wait(t, pageNumber, consent.Focused)
+		return property("_NET_STARTUP_ID"), property("_NET_WM_USER_TIME")
+	}
+	// The display's time, as a key tells it.
+	key := func() int {
+		xdotool(t, "key", "F7")
+		wait(t, pageNumber, consent.Touched)
+		ms, err := strconv.Atoi(property("_NET_WM_USER_TIME"))
+		if err != nil {
+			t.Fatalf("reading the time of a key: %v", err)
+		}
+		return ms
+	}
+	properties("")
+	for range 2 {
+		used := fmt.Sprint(key() + 1)
+		window.Hide()
+		if startup, got := properties("go-1_TIME" + used); startup != `"go-1_TIME`+used+`"` || got != used {
+			t.Errorf("the window has %s and %s, want those of %s", startup, got, used)
+		}
+		window.Hide()
+		if startup, got := properties(""); startup != "" || got != "" {
+			t.Errorf("without a token the window has %s and %s", startup, got)
+		}
+	}
+}
+
+// What is over the window hides what it says: that starts the delay again, and
+// a window that is wholly covered has no eyes on it.
+func TestCoveredAndUncovered(t *testing.T) {
+	number := show(t, question())
+	id := xdotool(t, "search", "--onlyvisible", "--name", "^Vestibule$")
+	at := strings.Fields(strings.NewReplacer("=", " ", "\n", " ").Replace(xdotool(t, "getwindowgeometry", "--shell", id)))
+	place := map[string]int{}
+	for i := 0; i+1 < len(at); i += 2 {
+		place[at[i]], _ = strconv.Atoi(at[i+1])
+	}
+	cover := func(x, y, width, height int, whole bool) {
+		c := exec.Command("/usr/bin/python3", "testdata/cover.py", fmt.Sprint(x), fmt.Sprint(y), fmt.Sprint(width), fmt.Sprint(height))
+		in, _ := c.StdinPipe()
+		if err := c.Start(); err != nil {
+			t.Fatal(err)
+		}
+		defer c.Wait()
+		defer in.Close()
+		if !whole {
+			wait(t, number, consent.Moved)
+			in.Close()
+			wait(t, number, consent.Moved)
+			return
+		}
+		before := wait(t, number, consent.Blurred)
+		in.Close()
+		before = append(before, wait(t, number, consent.Focused)...)
+		if len(of(consent.Moved, before)) == 0 {
+			t.Error("covering it was no change")
+		}
+	}
+	// A strip over the middle, as a pop-up is; then all of it.
+	cover(place["X"]+50, place["Y"]+50, 100, 40, false)
+	cover(place["X"]-50, place["Y"]-50, place["WIDTH"]+100, place["HEIGHT"]+100, true)
+}
+
+// Of what comes from the keyboard it is said so, of all else not.
+func TestTypedIsSaid(t *testing.T) {
+	for name, c := range map[string]struct {
+		act  func()
+		kind consent.EventKind
+		want bool
+	}{
+		"escape":        {func() { xdotool(t, "key", "Escape") }, consent.Dismissed, true},
+		"return":        {func() { xdotool(t, "key", "Return") }, consent.Pressed, true},
+		"space":         {func() { xdotool(t, "key", "space") }, consent.Pressed, true},
+		"a letter":      {func() { xdotool(t, "key", "x") }, consent.Touched, true},
+		"pointer":       {func() { click(t, "Don’t join") }, consent.Pressed, false},
+		"wheel":         {func() { xdotool(t, "click", "5") }, consent.Touched, false},
+		"close":         {func() { xdotool(t, "key", "alt+F4") }, consent.Dismissed, false},
+		"accessibility": {func() { atspi(t, "press", "Don’t join") }, consent.Pressed, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			number := show(t, question())
+			at := strings.Fields(atspi(t, "middle", "Vestibule"))
+			xdotool(t, "mousemove", at[0], at[1])
+			c.act()
+			if e, _ := await(t, number, c.kind); e.Typed != c.want {
+				t.Errorf("typed: %v, want %v", e.Typed, c.want)
+			}
+		})
+	}
+}
+
+// The class is the name of the desktop entry, by which a desktop finds our name
+// and icon.
+func TestClassIsTheDesktopEntrys(t *testing.T) {
+	show(t, question())
+	id := xdotool(t, "search", "--onlyvisible", "--name", "^Vestibule$")
+	got := output(t, exec.Command("xprop", "-id", id, "-notype", "WM_CLASS"))
+	if want := `WM_CLASS = "dev.vestibule.Launcher", "dev.vestibule.Launcher"`; got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
 }
 
 // Assistive technology can still press what it found before it was hidden.

@@ -38,8 +38,9 @@ static GtkWidget *opener_new(view *v) {
 
 GtkWidget *head_new(view *v) {
 	GtkWidget *head = box(GTK_ORIENTATION_HORIZONTAL, 14);
-	v->badge = part_label("badge");
-	gtk_label_set_xalign(GTK_LABEL(v->badge), 0.5);
+	v->badge = gtk_label_new(NULL); // one letter, in a square that style.css sizes
+	gtk_style_context_add_class(gtk_widget_get_style_context(v->badge), "badge");
+	gtk_widget_set_no_show_all(v->badge, TRUE);
 	gtk_widget_set_valign(v->badge, GTK_ALIGN_START);
 	GtkWidget *texts = box(GTK_ORIENTATION_VERTICAL, 1);
 	gtk_widget_set_valign(texts, GTK_ALIGN_CENTER);

@@ -76,6 +76,8 @@ static gboolean on_key_press(GtkWidget *window G_GNUC_UNUSED, GdkEventKey *event
 	            (event->time && event->time == v->released_at && key == v->released);
 	mark(v->down, key, true);
 	v->keep = false;
+	v->typed = true;
+	v->key_at = g_get_monotonic_time();
 	view_emit(v, VG_TOUCHED, NULL, 0, false);
 	if (event->keyval == GDK_KEY_Escape) {
 		if (!held)
@@ -95,18 +97,28 @@ static gboolean on_key_release(GtkWidget *window G_GNUC_UNUSED, GdkEventKey *eve
 	return FALSE;
 }
 
+// by_pointer tells that the last input was the pointer's. A button takes a
+// quarter of a second to act on a key, so that a key counts on for twice that.
+static void by_pointer(view *v) {
+	if (g_get_monotonic_time() - v->key_at > G_USEC_PER_SEC / 2)
+		v->typed = false;
+}
+
 static void on_press(GtkGesture *gesture G_GNUC_UNUSED, int n G_GNUC_UNUSED, double x G_GNUC_UNUSED,
                      double y G_GNUC_UNUSED, view *v) {
 	v->keep = false;
+	by_pointer(v);
 	view_emit(v, VG_TOUCHED, NULL, 0, false);
 }
 
 static void on_scrolled(GtkEventControllerScroll *scroll G_GNUC_UNUSED, double dx G_GNUC_UNUSED,
                         double dy G_GNUC_UNUSED, view *v) {
+	by_pointer(v);
 	view_emit(v, VG_TOUCHED, NULL, 0, false);
 }
 
 static gboolean on_delete(GtkWidget *window G_GNUC_UNUSED, GdkEvent *event G_GNUC_UNUSED, view *v) {
+	v->typed = false;
 	view_emit(v, VG_DISMISSED, NULL, 0, false);
 	return TRUE;
 }
@@ -119,7 +131,17 @@ static gboolean urge(gpointer data) {
 	return G_SOURCE_REMOVE;
 }
 
-static void say_focus(view *v, bool focused) {
+// input_urge asks for attention in a moment if the focus does not come. One
+// shot, and only while a page waits for its focus.
+void input_urge(view *v) {
+	if (v->page && !v->focused && !v->urge)
+		v->urge = g_timeout_add(400, urge, v);
+}
+
+// say_focus says whether the person can see and use the window: a window that
+// is wholly covered by others has no eyes on it, whatever has the focus.
+static void say_focus(view *v) {
+	bool focused = v->active && v->visibility != GDK_VISIBILITY_FULLY_OBSCURED;
 	if (!v->mapped || v->focused == focused)
 		return;
 	v->focused = focused;
@@ -135,10 +157,9 @@ static void say_mapped(view *v) {
 	view_emit(v, VG_MAPPED, NULL, 0, false);
 	if (v->keep && view_keep(v))
 		v->keep = false;
-	say_focus(v, gtk_window_has_toplevel_focus(GTK_WINDOW(v->window)));
-	// One shot, and only while a page waits for its focus.
-	if (!v->focused && !v->urge)
-		v->urge = g_timeout_add(400, urge, v);
+	v->active = gtk_window_has_toplevel_focus(GTK_WINDOW(v->window));
+	say_focus(v);
+	input_urge(v);
 }
 
 static gboolean on_map(GtkWidget *window G_GNUC_UNUSED, GdkEvent *event G_GNUC_UNUSED, view *v) {
@@ -151,7 +172,21 @@ static gboolean on_focus(GtkWidget *window G_GNUC_UNUSED, GdkEventFocus *event, 
 		stale_keys(v);
 	else
 		memset(v->down, 0, sizeof v->down);
-	say_focus(v, event->in);
+	v->active = event->in;
+	say_focus(v);
+	return FALSE;
+}
+
+// Something came over the window or went from it: what is shown is not what
+// was shown, and a click may have been meant for what was there. Wayland and
+// compositing window managers do not tell.
+static gboolean on_visibility(GtkWidget *window G_GNUC_UNUSED, GdkEventVisibility *event, view *v) {
+	if (v->visibility == (int)event->state)
+		return FALSE;
+	v->visibility = event->state;
+	if (v->mapped)
+		view_emit(v, VG_MOVED, NULL, 0, false);
+	say_focus(v);
 	return FALSE;
 }
 
@@ -176,6 +211,7 @@ void input_shown(view *v) {
 	stale_keys(v);
 	v->mapped = false;
 	v->focused = false;
+	v->typed = false;
 	v->keep = true;
 	// A page that follows another in the window is on the screen at once.
 	if (gtk_widget_get_mapped(v->window))
@@ -185,7 +221,8 @@ void input_shown(view *v) {
 }
 
 void input_hidden(view *v) {
-	v->mapped = v->focused = v->placed = false;
+	v->mapped = v->focused = v->active = v->placed = false;
+	v->visibility = GDK_VISIBILITY_UNOBSCURED;
 	memset(v->down, 0, sizeof v->down);
 	if (v->urge) {
 		g_source_remove(v->urge);
@@ -194,13 +231,15 @@ void input_hidden(view *v) {
 }
 
 void input_connect(view *v) {
-	gtk_widget_add_events(v->window, GDK_KEY_PRESS_MASK | GDK_KEY_RELEASE_MASK | GDK_FOCUS_CHANGE_MASK | GDK_STRUCTURE_MASK);
+	gtk_widget_add_events(v->window, GDK_KEY_PRESS_MASK | GDK_KEY_RELEASE_MASK | GDK_FOCUS_CHANGE_MASK | GDK_STRUCTURE_MASK |
+	                                     GDK_VISIBILITY_NOTIFY_MASK);
 	g_signal_connect(v->window, "key-press-event", G_CALLBACK(on_key_press), v);
 	g_signal_connect(v->window, "key-release-event", G_CALLBACK(on_key_release), v);
 	g_signal_connect(v->window, "delete-event", G_CALLBACK(on_delete), v);
 	g_signal_connect(v->window, "map-event", G_CALLBACK(on_map), v);
 	g_signal_connect(v->window, "focus-in-event", G_CALLBACK(on_focus), v);
 	g_signal_connect(v->window, "focus-out-event", G_CALLBACK(on_focus), v);
+	g_signal_connect(v->window, "visibility-notify-event", G_CALLBACK(on_visibility), v);
 	g_signal_connect(v->window, "configure-event", G_CALLBACK(on_configure), v);
 
 	GtkGesture *press = gtk_gesture_multi_press_new(v->window);

@@ -8,20 +8,33 @@ import "C"
 
 import (
 	"runtime/cgo"
+	"slices"
 	"sync"
 )
 
 // loop holds what waits for the main loop.
 var loop queue
 
-// op is one act on the main loop. view is set for updates: an update that
-// waits is replaced by one that follows it directly, so that a flood of them
-// costs no more than one.
+// op is one act on the main loop. view is set for what may be overtaken: while
+// such an act waits, a later one of the same kind and page takes its place, so
+// that a flood of them costs no more than one and leaves the loop its time for
+// keys.
 type op struct {
 	view   *View
+	kind   kind
 	number uint64
 	run    func()
 }
+
+// kind tells acts apart that overtake only their like: a button that died and
+// came alive again has died, and gives the focus back.
+type kind int
+
+const (
+	updating kind = iota
+	arming
+	disarming
+)
 
 type queue struct {
 	mu      sync.Mutex
@@ -31,16 +44,27 @@ type queue struct {
 func (q *queue) post(o op) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	if n := len(q.waiting); n > 0 {
-		if last := &q.waiting[n-1]; o.view != nil && last.view == o.view && last.number == o.number {
-			*last = o
-			return
-		}
+	if i := q.overtaken(o); i >= 0 && o.kind == updating {
+		// Where the old one was: what follows it knows the page's buttons.
+		q.waiting[i] = o
+		return
+	} else if i >= 0 {
+		q.waiting = slices.Delete(q.waiting, i, i+1)
 	}
 	q.waiting = append(q.waiting, o)
 	if len(q.waiting) == 1 {
 		C.vg_wake()
 	}
+}
+
+// overtaken gives the place of the waiting act that o makes needless, or -1.
+func (q *queue) overtaken(o op) int {
+	if o.view == nil {
+		return -1
+	}
+	return slices.IndexFunc(q.waiting, func(w op) bool {
+		return w.view == o.view && w.kind == o.kind && w.number == o.number
+	})
 }
 
 func (q *queue) take() []op {
@@ -57,6 +81,11 @@ func vgDrain() {
 		o.run()
 	}
 }
+
+// Drain does at once what waits for the main loop. It belongs to the thread of
+// Init, before that thread runs the loop: so that what takes its time there,
+// the theme and the first page, waits for nothing else.
+func Drain() { vgDrain() }
 
 // Loop runs the main loop until Quit, where systray does not run it.
 func Loop() { C.vg_loop() }

@@ -15,16 +15,12 @@ import (
 	"vestibule/internal/consent"
 )
 
-// DetailsWord is the label of the button that opens what else is known of who
-// opened a link. Set it before the first Show, in the person's language.
-var DetailsWord = "Details"
-
 // drawOpener draws who opened the link. look reads its picture anew.
 func (v *View) drawOpener(a *arena, p consent.Page, look bool) {
 	if look {
 		v.picture = v.pictureOf(p.OpenerTheme)
 	}
-	o := C.vg_opener{text: a.text(p.Opener), icon: a.text(string(p.OpenerIcon)), more: a.paragraph(p.OpenerMore), more_label: a.text(DetailsWord)}
+	o := C.vg_opener{text: a.text(p.Opener), icon: a.text(string(p.OpenerIcon)), more: a.paragraph(p.OpenerMore), more_label: a.text(p.OpenerAsk)}
 	if len(v.picture) > 0 {
 		png := C.CBytes(v.picture)
 		*a = append(*a, png)

@@ -104,7 +104,7 @@ func TestOpenersPicture(t *testing.T) {
 
 func TestDetailsOpenTheirSentence(t *testing.T) {
 	p := question()
-	p.OpenerMore = "Program: /usr/lib/chromium/chromium"
+	p.OpenerMore, p.OpenerAsk = "Program: /usr/lib/chromium/chromium", "Details"
 	show(t, p)
 	said := func() bool {
 		return slices.ContainsFunc(tree(t), func(l line) bool { return l.role == "label" && l.name == p.OpenerMore })

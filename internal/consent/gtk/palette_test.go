@@ -102,3 +102,31 @@ func TestStyle(t *testing.T) {
 		}
 	}
 }
+
+// Every colour that the style sheet writes with is one whose contrast is
+// checked, and nothing is made paler afterwards.
+func TestEveryTextColourIsChecked(t *testing.T) {
+	checked := map[string]bool{}
+	for _, pair := range pairs() {
+		checked[pair[0]] = true
+	}
+	seen := 0
+	for declaration := range strings.FieldsFuncSeq(style, func(r rune) bool { return strings.ContainsRune("{};", r) }) {
+		property, value, _ := strings.Cut(strings.TrimSpace(declaration), ":")
+		switch property {
+		case "opacity":
+			t.Errorf("opacity:%s takes contrast away", value)
+		case "color", "caret-color", "-gtk-secondary-caret-color":
+			name, ok := strings.CutPrefix(strings.TrimSpace(value), "@vg_")
+			if strings.TrimSpace(value) == "inherit" {
+				continue
+			}
+			if seen++; !ok || !checked[name] {
+				t.Errorf("%s:%s is not checked", property, value)
+			}
+		}
+	}
+	if seen < 6 {
+		t.Errorf("%d text colours were found", seen)
+	}
+}

@@ -34,10 +34,8 @@ void part_bold(GtkWidget *label, const int *strong, int strongs) {
 }
 
 GtkWidget *part_label(const char *class_name) {
-	GtkWidget *label = gtk_label_new(NULL);
+	GtkWidget *label = wrapped_new();
 	gtk_label_set_xalign(GTK_LABEL(label), 0);
-	gtk_label_set_line_wrap(GTK_LABEL(label), TRUE);
-	gtk_label_set_line_wrap_mode(GTK_LABEL(label), PANGO_WRAP_WORD_CHAR);
 	part_bold(label, NULL, 0);
 	if (class_name)
 		gtk_style_context_add_class(gtk_widget_get_style_context(label), class_name);
@@ -76,6 +74,13 @@ GtkWidget *part_row(GtkWidget *icon, GtkWidget **texts, GtkWidget *control) {
 	if (control) {
 		gtk_widget_set_valign(control, GTK_ALIGN_CENTER);
 		gtk_grid_attach(GTK_GRID(row), control, 2, 0, 1, 1);
+		// The switch before its "Why?", in every row: GTK goes by the height
+		// of their middles, which are a rounding apart.
+		GList *order = g_list_append(g_list_append(NULL, control), *texts);
+		G_GNUC_BEGIN_IGNORE_DEPRECATIONS
+		gtk_container_set_focus_chain(GTK_CONTAINER(row), order);
+		G_GNUC_END_IGNORE_DEPRECATIONS
+		g_list_free(order);
 	}
 	gtk_widget_show_all(row);
 	gtk_widget_set_no_show_all(row, TRUE);
@@ -85,6 +90,39 @@ GtkWidget *part_row(GtkWidget *icon, GtkWidget **texts, GtkWidget *control) {
 static void on_toggle(GtkWidget *toggle, GParamSpec *spec G_GNUC_UNUSED, view *v) {
 	int which = toggle == v->devices[VG_CAMERA].toggle ? VG_CAMERA : VG_MICROPHONE;
 	view_emit(v, VG_TOGGLED, NULL, which, gtk_switch_get_active(GTK_SWITCH(toggle)));
+}
+
+static void on_check(GtkToggleButton *check, view *v) {
+	view_emit(v, VG_PRESSED, g_object_get_data(G_OBJECT(check), "id"), 0, gtk_toggle_button_get_active(check));
+}
+
+// check_set draws a row's check box; without an id there is none.
+static void check_set(device *d, const vg_row *r) {
+	GtkToggleButton *check = GTK_TOGGLE_BUTTON(d->check);
+	gtk_widget_set_visible(d->check, r->check_id[0] != 0);
+	g_object_set_data_full(G_OBJECT(check), "id", g_strdup(r->check_id), g_free);
+	GtkLabel *label = GTK_LABEL(gtk_bin_get_child(GTK_BIN(check)));
+	if (strcmp(gtk_label_get_text(label), r->check_label) != 0)
+		gtk_label_set_text(label, r->check_label);
+	g_signal_handler_block(check, d->checked);
+	if (gtk_toggle_button_get_active(check) != r->check_on)
+		gtk_toggle_button_set_active(check, r->check_on);
+	g_signal_handler_unblock(check, d->checked);
+	gtk_widget_set_sensitive(d->check, !r->check_locked);
+	part_name(d->check, r->check_label, r->note);
+}
+
+static GtkWidget *check_new(device *d, view *v) {
+	GtkWidget *check = gtk_check_button_new_with_label("");
+	GtkLabel *label = GTK_LABEL(gtk_bin_get_child(GTK_BIN(check)));
+	gtk_label_set_line_wrap(label, TRUE);
+	gtk_label_set_line_wrap_mode(label, PANGO_WRAP_WORD_CHAR);
+	gtk_label_set_xalign(label, 0);
+	gtk_style_context_add_class(gtk_widget_get_style_context(check), "small");
+	gtk_widget_set_no_show_all(check, TRUE);
+	gtk_widget_show(GTK_WIDGET(label));
+	d->checked = g_signal_connect(check, "toggled", G_CALLBACK(on_check), v);
+	return check;
 }
 
 static void on_why(GtkToggleButton *why, device *d) {
@@ -107,6 +145,7 @@ GtkWidget *part_device(view *v, int which) {
 	d->assurance = part_label("small");
 	d->more = part_label("small");
 	gtk_style_context_add_class(gtk_widget_get_style_context(d->more), "more");
+	d->check = check_new(d, v);
 	d->note = part_label("small");
 	gtk_style_context_add_class(gtk_widget_get_style_context(d->note), "dim");
 
@@ -123,6 +162,7 @@ GtkWidget *part_device(view *v, int which) {
 	gtk_box_pack_start(GTK_BOX(texts), d->now, FALSE, FALSE, 0);
 	gtk_box_pack_start(GTK_BOX(texts), d->assurance_line, FALSE, FALSE, 0);
 	gtk_box_pack_start(GTK_BOX(texts), d->more, FALSE, FALSE, 0);
+	gtk_box_pack_start(GTK_BOX(texts), d->check, FALSE, FALSE, 0);
 	gtk_box_pack_start(GTK_BOX(texts), d->note, FALSE, FALSE, 0);
 	gtk_widget_show(d->assurance_line);
 
@@ -149,6 +189,7 @@ void vg_set_device(view *v, int which, const vg_row *r) {
 	part_text(d->assurance, r->assurance);
 	part_tone(d->assurance_line, r->tone);
 	part_text(d->note, r->note);
+	check_set(d, r);
 
 	gtk_label_set_text(GTK_LABEL(d->more), r->why);
 	gtk_button_set_label(GTK_BUTTON(d->why), r->why_label);

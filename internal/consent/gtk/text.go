@@ -74,14 +74,7 @@ func hostText(h consent.HostName) (text string, strong [][2]int) {
 
 // clone copies what a page points to, so that its sender may go on using it.
 func clone(p consent.Page) consent.Page {
-	if p.Camera != nil {
-		row := *p.Camera
-		p.Camera = &row
-	}
-	if p.Microphone != nil {
-		row := *p.Microphone
-		p.Microphone = &row
-	}
+	p.Camera, p.Microphone = cloneRow(p.Camera), cloneRow(p.Microphone)
 	if p.Open != nil {
 		open := *p.Open
 		open.Choices = slices.Clone(open.Choices)
@@ -91,4 +84,16 @@ func clone(p consent.Page) consent.Page {
 	p.Actions = slices.Clone(p.Actions)
 	p.Buttons = slices.Clone(p.Buttons)
 	return p
+}
+
+func cloneRow(r *consent.Row) *consent.Row {
+	if r == nil {
+		return nil
+	}
+	row := *r
+	if r.Check != nil {
+		check := *r.Check
+		row.Check = &check
+	}
+	return &row
 }

@@ -72,25 +72,12 @@ func TestCloneSharesNothing(t *testing.T) {
 	p := question()
 	p.Text = []consent.Paragraph{{Text: "a"}}
 	p.Actions = []consent.Button{{ID: "a"}}
+	p.Camera.Check = &consent.Check{}
 	c := clone(p)
+	p.Camera.Check.On = true
 	p.Camera.On, p.Microphone.On, p.Open.Choices[0], p.Text[0].Text = true, true, "x", "x"
 	p.Buttons[0].Label, p.Actions[0].Label = "x", "x"
-	if c.Camera.On || c.Microphone.On || c.Open.Choices[0] == "x" || c.Text[0].Text == "x" || c.Buttons[0].Label == "x" || c.Actions[0].Label == "x" {
+	if c.Camera.On || c.Camera.Check.On || c.Microphone.On || c.Open.Choices[0] == "x" || c.Text[0].Text == "x" || c.Buttons[0].Label == "x" || c.Actions[0].Label == "x" {
 		t.Errorf("the clone changed: %+v", c)
-	}
-}
-
-func TestWaitingUpdatesFold(t *testing.T) {
-	var q queue
-	v := &View{}
-	ran := 0
-	for range 10_000 {
-		q.post(op{view: v, number: 1, run: func() { ran++ }})
-	}
-	q.post(op{run: func() {}})
-	q.post(op{view: v, number: 1, run: func() {}})
-	q.post(op{view: v, number: 2, run: func() {}})
-	if n := len(q.take()); n != 4 {
-		t.Errorf("%d acts wait, want 4", n)
 	}
 }

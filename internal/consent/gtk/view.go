@@ -28,10 +28,6 @@ import (
 // WindowTitle is the title of the window and its accessible name.
 const WindowTitle = "Vestibule"
 
-// WhyWord is the label of the button that opens a row's one more sentence.
-// Set it before the first Show, in the person's language.
-var WhyWord = "Why?"
-
 // GTK belongs to one thread, and everything that asks for a display expects
 // the process's first.
 func init() { runtime.LockOSThread() }
@@ -62,24 +58,22 @@ type View struct {
 	pictured bool
 }
 
-var _ consent.View = (*View)(nil)
+var (
+	_ consent.View   = (*View)(nil)
+	_ consent.Raiser = (*View)(nil)
+)
 
-// New makes the window: at once when called from main after Init, otherwise
-// as the main loop's next act. events is called on the main loop, in order,
-// and must return at once; it may call the View's methods.
+// New makes the window, as the main loop's next act or in Drain. events is
+// called on the main loop, in order, and must return at once; it may call the
+// View's methods.
 func New(events func(consent.Event)) *View {
 	v := &View{events: events}
 	v.handle = cgo.NewHandle(v)
-	build := func() {
+	loop.post(op{run: func() {
 		title := C.CString(WindowTitle)
 		defer C.free(ptr(title))
 		v.c = C.vg_new(C.uintptr_t(v.handle), title)
-	}
-	if C.vg_on_main() {
-		build()
-	} else {
-		loop.post(op{run: build})
-	}
+	}})
 	return v
 }
 
@@ -97,6 +91,19 @@ func (v *View) Show(number uint64, p consent.Page, startupID string) {
 	}})
 }
 
+// Raise brings the page before the person again: to the workspace they are on,
+// with the focus if the token lets it have that.
+func (v *View) Raise(number uint64, startupID string) {
+	loop.post(op{run: func() {
+		if !v.shown || v.number != number {
+			return
+		}
+		startup := C.CString(plain(startupID))
+		defer C.free(ptr(startup))
+		C.vg_raise(v.c, startup)
+	}})
+}
+
 // Update draws changes of the page that is shown. An update of another page
 // is dropped, and one that a later one overtakes need not be drawn.
 func (v *View) Update(number uint64, p consent.Page) {
@@ -110,7 +117,11 @@ func (v *View) Update(number uint64, p consent.Page) {
 
 // Arm makes the armed buttons live or dead.
 func (v *View) Arm(number uint64, ready bool, suffix string) {
-	loop.post(op{run: func() {
+	k := disarming
+	if ready {
+		k = arming
+	}
+	loop.post(op{view: v, kind: k, number: number, run: func() {
 		if !v.shown || v.number != number {
 			return
 		}
@@ -131,9 +142,9 @@ func (v *View) Hide() {
 }
 
 //export vgEvent
-func vgEvent(handle C.uintptr_t, page C.uint64_t, kind C.int, id *C.char, index, on C.int) {
+func vgEvent(handle C.uintptr_t, page C.uint64_t, kind C.int, id *C.char, index, on, typed C.int) {
 	v := cgo.Handle(handle).Value().(*View)
-	e := consent.Event{Kind: consent.EventKind(kind), Page: uint64(page)}
+	e := consent.Event{Kind: consent.EventKind(kind), Page: uint64(page), Typed: typed != 0}
 	switch e.Kind {
 	case consent.Pressed:
 		e.Button, e.On = consent.ButtonID(C.GoString(id)), on != 0

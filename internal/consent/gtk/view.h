@@ -1,6 +1,6 @@
 // The window as Go sees it. No GTK types here, so that cgo need not read
-// GTK's headers. All functions but vg_wake, vg_quit and vg_on_main belong to
-// the thread of the main loop.
+// GTK's headers. All functions but vg_wake and vg_quit belong to the
+// thread of the main loop.
 #ifndef VESTIBULE_VIEW_H
 #define VESTIBULE_VIEW_H
 
@@ -24,8 +24,9 @@ enum { VG_SAFE = 1, VG_SUGGESTED = 2, VG_ARMED = 4, VG_CHECK = 8, VG_ON = 16 };
 typedef struct vg_row {
 	const char *title, *icon, *now, *now_strong;
 	const char *label, *assurance, *why, *why_label, *why_name, *note, *description;
+	const char *check_id, *check_label; // check_id "": no check box
 	int tone;
-	bool on, locked;
+	bool on, locked, check_on, check_locked;
 } vg_row;
 
 typedef struct vg_head {
@@ -43,7 +44,6 @@ typedef struct vg_opener {
 } vg_opener;
 
 bool vg_init(void);
-bool vg_on_main(void);
 void vg_wake(void);
 void vg_loop(void);
 void vg_quit(void);
@@ -75,6 +75,7 @@ void vg_add_button(view *v, bool action, const char *id, const char *label, int 
 void vg_end(view *v);
 
 void vg_show(view *v, const char *startup_id);
+void vg_raise(view *v, const char *startup_id);
 void vg_arm(view *v, bool ready, const char *suffix);
 void vg_hide(view *v);
 
@@ -84,7 +85,7 @@ void vg_clipboard_write(const char *text, int length);
 
 // Written in Go.
 extern void vgDrain(void);
-extern void vgEvent(uintptr_t handle, uint64_t page, int kind, char *id, int index, int on);
+extern void vgEvent(uintptr_t handle, uint64_t page, int kind, char *id, int index, int on, int typed);
 extern void vgColours(view *v, double *rgb);
 extern void vgClipboard(uintptr_t handle, char *text, int length);
 

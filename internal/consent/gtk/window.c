@@ -6,14 +6,13 @@
 #include <gdk/gdkx.h>
 #include <string.h>
 
-static GThread *main_thread;
-
 bool vg_init(void) {
-	main_thread = g_thread_self();
+	// Pango reads the fonts' configuration on a thread of its own, from now on,
+	// and not when the first text waits for it.
+	pango_cairo_font_map_get_default();
 	// The window's class on X11 and its app id on Wayland are the desktop
 	// entry's name, so that shells find our icon and name.
 	g_set_prgname("dev.vestibule.Launcher");
-	gdk_set_program_class("dev.vestibule.Launcher");
 	// Looking for GL visuals loads the whole GL driver: 12 MB, with LLVM, and
 	// tens of milliseconds, for a window that draws with cairo.
 	bool said = g_getenv("GDK_GL") != NULL;
@@ -24,15 +23,11 @@ bool vg_init(void) {
 		g_unsetenv("GDK_GL");
 	if (!open)
 		return false;
+	// After opening the display, which sets it to the name with a capital.
+	gdk_set_program_class("dev.vestibule.Launcher");
 	g_set_application_name("Vestibule");
-	// The window itself has no icon of a theme; GTK's own few arrows are built
-	// in. Programs put theirs into the fallback theme, as PNG: nothing else is
-	// loaded, and no SVG reader.
-	g_object_set(gtk_settings_get_default(), "gtk-icon-theme-name", "hicolor", NULL);
 	return true;
 }
-
-bool vg_on_main(void) { return main_thread && g_thread_self() == main_thread; }
 
 static gboolean drain(gpointer data G_GNUC_UNUSED) {
 	vgDrain();
@@ -58,7 +53,7 @@ void vg_right_to_left(bool rtl) { gtk_widget_set_default_direction(rtl ? GTK_TEX
 
 void view_emit(view *v, int kind, const char *id, int index, bool on) {
 	if (v->page)
-		vgEvent(v->handle, v->page, kind, (char *)id, index, on);
+		vgEvent(v->handle, v->page, kind, (char *)id, index, on, v->typed);
 }
 
 static void look(GtkStyleContext *style, const char *name, double *rgb) {
@@ -132,7 +127,20 @@ static void build(view *v) {
 	gtk_widget_show_all(all);
 }
 
+// realize makes the window known to the display while nothing else is to do,
+// so that the first link is shown as fast as the next.
+static gboolean realize(gpointer window) {
+	gtk_widget_realize(window);
+	return G_SOURCE_REMOVE;
+}
+
 view *vg_new(uintptr_t handle, const char *title) {
+	// Here the theme is read, which takes longer than all that follows.
+	//
+	// The window itself has no icon of a theme; GTK's own few arrows are built
+	// in. Programs put theirs into the fallback theme, as PNG: nothing else is
+	// loaded, and no SVG reader.
+	g_object_set(gtk_settings_get_default(), "gtk-icon-theme-name", "hicolor", NULL);
 	view *v = g_new0(view, 1);
 	v->handle = handle;
 	v->window = gtk_window_new(GTK_WINDOW_TOPLEVEL);
@@ -153,7 +161,7 @@ view *vg_new(uintptr_t handle, const char *title) {
 	GtkSettings *settings = gtk_settings_get_default();
 	g_signal_connect_swapped(settings, "notify::gtk-theme-name", G_CALLBACK(colours), v);
 	g_signal_connect_swapped(settings, "notify::gtk-application-prefer-dark-theme", G_CALLBACK(colours), v);
-	gtk_widget_realize(v->window);
+	g_idle_add_full(G_PRIORITY_LOW, realize, v->window, NULL);
 	return v;
 }
 
@@ -277,9 +285,23 @@ void view_fit(view *v) {
 		view_keep(v);
 }
 
+// forget_use takes away what GTK left on the window of the last time it was
+// used. A window manager would take that for the age of the click that brings
+// the window now, and show it behind what was used since.
+static void forget_use(view *v) {
+	GdkWindow *window = gtk_widget_get_window(v->window);
+	if (!GDK_IS_X11_WINDOW(window))
+		return;
+	static const char *names[] = {"_NET_WM_USER_TIME", "_NET_STARTUP_ID"};
+	for (guint i = 0; i < G_N_ELEMENTS(names); i++)
+		XDeleteProperty(GDK_WINDOW_XDISPLAY(window), GDK_WINDOW_XID(window),
+		                gdk_x11_get_xatom_by_name_for_display(gdk_window_get_display(window), names[i]));
+}
+
 void vg_show(view *v, const char *startup_id) {
 	GtkWindow *window = GTK_WINDOW(v->window);
 	if (!gtk_widget_get_visible(v->window)) {
+		forget_use(v);
 		GdkRectangle area;
 		GtkRequisition size;
 		work_area(v, &area);
@@ -299,6 +321,17 @@ void vg_show(view *v, const char *startup_id) {
 	gtk_window_present(window);
 	// GTK hides the ring as it maps a window until a key is pressed.
 	gtk_window_set_focus_visible(window, TRUE);
+	// Not when the main loop comes round to it: it may have other work first.
+	gdk_display_flush(gtk_widget_get_display(v->window));
+}
+
+void vg_raise(view *v, const char *startup_id) {
+	GtkWindow *window = GTK_WINDOW(v->window);
+	if (GDK_IS_X11_WINDOW(gtk_widget_get_window(v->window)))
+		gdk_x11_window_move_to_current_desktop(gtk_widget_get_window(v->window));
+	gtk_window_set_startup_id(window, startup_id);
+	gtk_window_present(window);
+	input_urge(v);
 }
 
 void vg_hide(view *v) {

@@ -9,8 +9,8 @@
 enum { KEYCODES = 1024 };
 
 typedef struct device {
-	GtkWidget *box, *icon, *title, *now, *assurance, *assurance_line, *why, *more, *note, *toggle;
-	gulong toggled;
+	GtkWidget *box, *icon, *title, *now, *assurance, *assurance_line, *why, *more, *check, *note, *toggle;
+	gulong toggled, checked;
 } device;
 
 struct view {
@@ -29,6 +29,8 @@ struct view {
 	uint64_t page; // the number of the page that is shown, 0 when hidden
 	bool mapped;   // Mapped was said for it
 	bool focused;  // what was last said of the focus
+	bool active;   // it has the keyboard focus
+	int visibility; // a GdkVisibilityState: what X says of windows above ours
 	bool ready;    // armed buttons are live
 	char *suffix;  // what dead buttons say after their label
 	bool grown;    // a button's label became wider since the last view_fit
@@ -46,6 +48,8 @@ struct view {
 	guint8 down[KEYCODES / 8], stale[KEYCODES / 8];
 	guint16 released;
 	guint32 released_at;
+	bool typed;    // the last input was a key
+	gint64 key_at; // when, in microseconds
 };
 
 // column.c
@@ -57,6 +61,8 @@ GtkWidget *flow_new(GtkWidget *label, GtkWidget *button);
 GtkWidget *head_new(view *v);
 void head_fresh(view *v);
 void head_fit(view *v, double em);
+// wrapped.c
+GtkWidget *wrapped_new(void);
 
 // parts.c
 GtkWidget *part_label(const char *class_name);
@@ -84,6 +90,7 @@ void buttons_arm(view *v);
 void input_connect(view *v);
 void input_shown(view *v);
 void input_hidden(view *v);
+void input_urge(view *v);
 
 // window.c
 void view_emit(view *v, int kind, const char *id, int index, bool on);

@@ -2,10 +2,10 @@ package terminal
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"vestibule/internal/consent"
 	"vestibule/internal/shown"
+	"vestibule/internal/words"
 )
 
 const (
@@ -30,7 +30,7 @@ func Render(p consent.Page, width int) string {
 	// Bold would take an escape sequence.
 	counts := func(indent int, h consent.HostName) {
 		if c := h.Counts(); c != "" {
-			line(indent, "The part that counts is "+c)
+			line(indent, words.Say("The part that counts is {counts}", "counts", c))
 		}
 	}
 	line(0, p.Title)
@@ -67,7 +67,7 @@ func Render(p consent.Page, width int) string {
 		b.WriteByte('\n')
 		text := o.Note
 		if o.Chosen >= 0 && o.Chosen < len(o.Choices) {
-			text = o.Choices[o.Chosen] + ". " + o.Note
+			text = words.Sentences(words.Say("{list}.", "list", o.Choices[o.Chosen]), o.Note)
 		}
 		b.WriteString(titled(o.Title, width, text))
 	}
@@ -81,13 +81,21 @@ func Render(p consent.Page, width int) string {
 }
 
 func row(r consent.Row, width int) string {
-	state := "off"
+	state := words.Say("off when joining.")
 	if r.On {
-		state = "on"
+		state = words.Say("on when joining.")
 	}
-	now := strings.TrimSpace(r.Now + " " + r.NowStrong)
-	out := titled(r.Title, width, now, state+" when joining. "+r.Assurance)
-	for _, s := range []string{r.Why, r.Note} {
+	now := words.Sentences(r.Now, r.NowStrong)
+	out := titled(r.Title, width, now, words.Sentences(state, r.Assurance))
+	check := ""
+	if r.Check != nil {
+		mark := "[ ] "
+		if r.Check.On {
+			mark = "[x] "
+		}
+		check = mark + r.Check.Label
+	}
+	for _, s := range []string{r.Why, check, r.Note} {
 		if s != "" {
 			out += titled("", width, s)
 		}
@@ -101,7 +109,7 @@ func titled(title string, width int, texts ...string) string {
 	head := title
 	for _, t := range texts {
 		for _, l := range wrap(shown.Ours(t, 2000), width-column) {
-			pad := column - utf8.RuneCountInString(head)
+			pad := column - cells(head)
 			b.WriteString(head + strings.Repeat(" ", max(pad, 1)) + l + "\n")
 			head = ""
 		}
@@ -115,19 +123,19 @@ func wrap(text string, width int) []string {
 	var lines []string
 	cur := ""
 	for _, word := range strings.Fields(text) {
-		for utf8.RuneCountInString(word) > width {
+		for cells(word) > width {
 			if cur != "" {
 				lines = append(lines, cur)
 				cur = ""
 			}
-			cut := len(string([]rune(word)[:width]))
+			cut := fitting(word, width)
 			lines = append(lines, word[:cut])
 			word = word[cut:]
 		}
 		switch {
 		case cur == "":
 			cur = word
-		case utf8.RuneCountInString(cur)+1+utf8.RuneCountInString(word) <= width:
+		case cells(cur)+1+cells(word) <= width:
 			cur += " " + word
 		default:
 			lines = append(lines, cur)
@@ -140,14 +148,60 @@ func wrap(text string, width int) []string {
 	return closed(lines)
 }
 
-// closed closes an isolate (shown.Outside) at the end of each line that it
-// goes beyond, and opens it again on the next.
+// closed closes the isolates (shown.Outside) at the end of each line that they
+// go beyond, and opens them again on the next.
 func closed(lines []string) []string {
-	open := 0
+	var open []rune
 	for i, l := range lines {
-		l = strings.Repeat("\u2068", open) + l
-		open = strings.Count(l, "\u2068") - strings.Count(l, "\u2069")
-		lines[i] = l + strings.Repeat("\u2069", max(open, 0))
+		l = string(open) + l
+		open = open[:0:0]
+		for _, r := range l {
+			switch {
+			case r == '\u2066' || r == '\u2068':
+				open = append(open, r)
+			case r == '\u2069' && len(open) > 0:
+				open = open[:len(open)-1]
+			}
+		}
+		lines[i] = l + strings.Repeat("\u2069", len(open))
 	}
 	return lines
+}
+
+// cells is how many columns a terminal gives a text: two for the letters that
+// East Asian fonts draw wide (Unicode Standard Annex 11, W and F), none for the
+// mark of a text from right to left, one for all others.
+func cells(s string) (n int) {
+	for _, r := range s {
+		if r == '\u200f' {
+			continue
+		}
+		n++
+		if wide(r) {
+			n++
+		}
+	}
+	return n
+}
+
+func wide(r rune) bool {
+	return r >= 0x1100 && r <= 0x115f || r >= 0x2e80 && r <= 0xa4cf || r >= 0xac00 && r <= 0xd7a3 ||
+		r >= 0xf900 && r <= 0xfaff || r >= 0xfe30 && r <= 0xfe6f || r >= 0xff00 && r <= 0xff60 || r >= 0xffe0 && r <= 0xffe6
+}
+
+// fitting is how many bytes of a word fill a line, at least one letter. A line
+// does not begin with the mark that ends a sentence or a part of one.
+func fitting(word string, width int) int {
+	n, last := 0, 0
+	for i, r := range word {
+		w := cells(string(r))
+		if n+w > width && i > 0 {
+			if strings.ContainsRune("、。，：；？！）", r) && last > 0 {
+				return last
+			}
+			return i
+		}
+		n, last = n+w, i
+	}
+	return len(word)
 }

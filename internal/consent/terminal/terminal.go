@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"vestibule/internal/consent"
+	"vestibule/internal/words"
 )
 
 // Terminal is where a person can be asked.
@@ -107,7 +108,7 @@ func readLine(r io.Reader) (string, error) {
 }
 
 func prompt(p consent.Page) string {
-	yes, no := "Join", "Don’t join"
+	yes, no := words.Say("Join"), words.Say("Don't join")
 	for _, b := range p.Buttons {
 		if b.Armed {
 			yes = b.Label
@@ -116,5 +117,5 @@ func prompt(p consent.Page) string {
 			no = b.Label
 		}
 	}
-	return yes + "? Type y and Enter. Anything else is: " + no + "."
+	return words.Say("{join}? Type y and Enter. Anything else is: {stay}.", "join", yes, "stay", no)
 }

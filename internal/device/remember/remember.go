@@ -189,7 +189,7 @@ func save(file string, names []string) error {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return err
 	}
-	tmp, err := os.CreateTemp(dir, ".muted-*") // 0600
+	tmp, err := os.CreateTemp(dir, temporary) // 0600
 	if err != nil {
 		return err
 	}

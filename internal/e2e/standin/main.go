@@ -15,7 +15,9 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"net"
 	"os"
+	"os/exec"
 	"sort"
 	"strings"
 	"syscall"
@@ -55,14 +57,21 @@ func run(fds map[int]string) error {
 	if err != nil {
 		return fmt.Errorf("asking for the session: %w", err)
 	}
-	line, err := json.Marshal(record.Start{
+	start := record.Start{
 		Argv:    os.Args,
 		Cwd:     cwd,
 		EnvKeys: keys(os.Environ()),
 		FDs:     fds,
+		Dev:     names("/dev"),
+		Reach:   reach(),
+		Guarded: exists("/run/dev.vestibule.guard"),
 		PID:     os.Getpid(),
 		SID:     sid,
-	})
+	}
+	if conf.Listen {
+		start.Muted, start.Deaf = microphones()
+	}
+	line, err := json.Marshal(start)
 	if err != nil {
 		return fmt.Errorf("writing the record: %w", err)
 	}
@@ -84,6 +93,64 @@ func run(fds map[int]string) error {
 		}
 	}
 	return nil
+}
+
+// microphones asks the sound server for the mute of each.
+func microphones() (muted map[string]bool, deaf string) {
+	out, err := exec.Command("pactl", "--format=json", "list", "sources").Output()
+	var list []struct {
+		Name    string `json:"name"`
+		Monitor string `json:"monitor_source"`
+		Mute    bool   `json:"mute"`
+	}
+	if err == nil {
+		err = json.Unmarshal(out, &list)
+	}
+	if err != nil {
+		return nil, err.Error()
+	}
+	muted = map[string]bool{}
+	for _, s := range list {
+		if s.Monitor == "" {
+			muted[s.Name] = s.Mute
+		}
+	}
+	return muted, ""
+}
+
+func names(dir string) []string {
+	list, _ := os.ReadDir(dir)
+	out := []string{}
+	for _, item := range list {
+		out = append(out, item.Name())
+	}
+	return out
+}
+
+func exists(path string) bool {
+	_, err := os.Lstat(path)
+	return err == nil
+}
+
+// reach connects to what a client needs of its session, where the environment
+// says that it is.
+func reach() map[string]string {
+	bus, _, _ := strings.Cut(strings.TrimPrefix(os.Getenv("DBUS_SESSION_BUS_ADDRESS"), "unix:path="), ",")
+	out := map[string]string{}
+	for what, path := range map[string]string{
+		"bus":     bus,
+		"display": "/tmp/.X11-unix/X" + strings.TrimPrefix(os.Getenv("DISPLAY"), ":"),
+		"sound":   os.Getenv("XDG_RUNTIME_DIR") + "/pulse/native",
+	} {
+		conn, err := net.Dial("unix", path)
+		if err != nil {
+			out[what] = err.Error()
+			continue
+		}
+		conn.Close()
+		out[what] = "ok"
+	}
+	return out
 }
 
 func keys(environ []string) []string {

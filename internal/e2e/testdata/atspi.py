@@ -40,6 +40,7 @@ EVENTS = [
     "object:state-changed:focused",
     "object:children-changed",
     "object:property-change:accessible-name",
+    "object:property-change:accessible-description",
     "object:text-changed",
     "focus:",
 ]

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strconv"
+	"strings"
 )
 
 // checkDevices checks the switches and what is claimed of them.
@@ -40,9 +42,39 @@ func (s *service) checkDevices() error {
 			}
 		}
 	}
+	if err := s.checkShared(); err != nil {
+		return err
+	}
 	for _, f := range s.Facts {
 		if f.Text == "" || f.Source == "" || !day.MatchString(f.Checked) {
 			return fmt.Errorf("a fact has text, source and the day it was checked")
+		}
+	}
+	return nil
+}
+
+// checkShared checks a parameter that camera and microphone share: each is one
+// number, a mask of bits, and no bit is both's.
+func (s *service) checkShared() error {
+	if s.Camera == nil || s.Mic == nil || s.Camera.Off == "" || s.Mic.Off == "" {
+		return nil
+	}
+	values := map[string][]int{}
+	for _, text := range []string{s.Camera.Off, s.Camera.On, s.Mic.Off, s.Mic.On} {
+		key, value, _ := strings.Cut(text, "=")
+		n, err := strconv.Atoi(value)
+		if err != nil {
+			n = -1
+		}
+		values[key] = append(values[key], n)
+	}
+	for key, v := range values {
+		switch {
+		case len(v) == 2:
+		case len(v) != 4 || min(v[0], v[1], v[2], v[3]) < 0 || (v[0]|v[1])&(v[2]|v[3]) != 0:
+			return fmt.Errorf("%s is for camera and microphone, and its bits are not", key)
+		case !slices.Equal(s.Camera.Ways, s.Mic.Ways):
+			return fmt.Errorf("%s works for camera and microphone in different ways", key)
 		}
 	}
 	return nil

@@ -87,6 +87,8 @@ func TestCompileRefuses(t *testing.T) {
 		{"takes:", func(e *entry) { e.Takes = []string{"other"} }},
 		{"no value", func(e *entry) { e.Always = "x" }},
 		{"a switch has", func(e *entry) { e.Camera = &device{Off: "video=off"} }},
+		{"its bits are not", func(e *entry) { e.Camera, e.Mic = shared("mute=2", "mute=0"), shared("mute=3", "mute=0") }},
+		{"its bits are not", func(e *entry) { e.Camera, e.Mic = shared("mute=cam", "mute=0"), shared("mute=1", "mute=0") }},
 		{"assurance \"sure\"", func(e *entry) { e.Camera = &device{Else: &claim{Assurance: "sure"}} }},
 		{"only a link with a switch", func(e *entry) { e.Camera = &device{Else: &claim{Assurance: "asked"}} }},
 		{"says why", func(e *entry) { e.Camera = &device{Else: &claim{Assurance: "preview", Why: "x", Checked: "today"}} }},
@@ -148,4 +150,9 @@ func TestReadmeExample(t *testing.T) {
 	if err := s.compile(); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// shared is a device whose switch is a value of a parameter.
+func shared(off, on string) *device {
+	return &device{Off: off, On: on, Ways: []string{"web"}, Switch: &claim{Assurance: "asked", Why: "w", Source: "s", Checked: "2026-11-25"}}
 }

@@ -95,7 +95,9 @@ type other struct {
 
 // device says what is known of camera or microphone.
 type device struct {
-	Off  string   `toml:"off"` // the link's switch, as parameters
+	// Off and On are the link's switch, as parameters. Where camera and
+	// microphone share one, its values are numbers whose bits are theirs.
+	Off  string   `toml:"off"`
 	On   string   `toml:"on"`
 	Ways []string `toml:"ways"` // where the switch works: "web", "native"
 	// Switch is what is known with the switch, Else without it.

@@ -57,7 +57,7 @@ func Fault(shown string, most int) string {
 	for _, r := range shown {
 		p, _ := bidi.LookupRune(r)
 		switch {
-		case r == '\u2068':
+		case r == '\u2066' || r == '\u2068':
 			open++
 		case r == '\u2069':
 			if open--; open < 0 {

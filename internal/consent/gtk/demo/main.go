@@ -3,7 +3,7 @@
 // The demo shows one page in the real window and prints what happens to it:
 //
 //	go run ./internal/consent/gtk/demo -list
-//	go run ./internal/consent/gtk/demo -page meet
+//	LANG=de_DE.UTF-8 go run ./internal/consent/gtk/demo -page meet
 //	go run ./internal/consent/gtk/demo -json page.json
 //
 // It opens nothing and ends when the page is answered.
@@ -16,9 +16,11 @@ import (
 	"log"
 	"os"
 	"slices"
+	"time"
 
 	"vestibule/internal/consent"
 	"vestibule/internal/consent/gtk"
+	"vestibule/internal/words"
 )
 
 var kinds = [...]string{"mapped", "focused", "blurred", "moved", "pressed", "toggled", "picked", "dismissed", "touched"}
@@ -31,11 +33,13 @@ func main() {
 	dark := flag.Bool("dark", false, "ask the theme for its dark variant")
 	rtl := flag.Bool("rtl", false, "lay the window out from right to left")
 	ready := flag.Bool("ready", false, "make the armed buttons live at once")
+	print := flag.Bool("print", false, "print the page as JSON and show nothing")
 	stay := flag.Bool("stay", false, "go on after an answer")
 	flag.Parse()
+	words.Speak(words.Preferred(os.Getenv))
 
 	if *list {
-		for _, s := range samples {
+		for _, s := range samples() {
 			fmt.Println(s.name)
 		}
 		return
@@ -43,6 +47,12 @@ func main() {
 	page, err := find(*name, *file)
 	if err != nil {
 		log.Fatal(err)
+	}
+	if *print {
+		if err := json.NewEncoder(os.Stdout).Encode(page); err != nil {
+			log.Fatal(err)
+		}
+		return
 	}
 	if err := gtk.Init(); err != nil {
 		log.Fatal(err)
@@ -56,14 +66,12 @@ func main() {
 		}
 	})
 	gtk.PreferDark(*dark)
-	if *rtl {
-		gtk.RightToLeft(true)
-	}
+	gtk.RightToLeft(*rtl || words.RightToLeft())
 	view.Show(1, page, os.Getenv("DESKTOP_STARTUP_ID"))
 	if *ready {
 		view.Arm(1, true, "")
 	} else {
-		view.Arm(1, false, "in 1 s")
+		view.Arm(1, false, consent.Countdown(time.Second))
 	}
 	gtk.Loop()
 }
@@ -79,9 +87,10 @@ func find(name, file string) (page consent.Page, err error) {
 		}
 		return page, nil
 	}
-	i := slices.IndexFunc(samples, func(s sample) bool { return s.name == name })
+	all := samples()
+	i := slices.IndexFunc(all, func(s sample) bool { return s.name == name })
 	if i < 0 {
 		return page, fmt.Errorf("no sample is named %q: see -list", name)
 	}
-	return samples[i].page, nil
+	return all[i].page, nil
 }

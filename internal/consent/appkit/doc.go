@@ -1,0 +1,19 @@
+// Package appkit draws consent pages in an AppKit panel. It runs on macOS, and
+// with the build tag "gnustep" on Linux against GNUstep, where its tests see
+// it.
+//
+// The panel is laid out by layout.go, a pure function from a page to frames:
+// GNUstep has no stack views, and what is laid out by a function can be tested
+// without a screen. The panel's objects are made once for each thing on the
+// page, kept while the page changes, and so keep the focus.
+//
+// What lives here: controls, colours, keys. What may not: decisions and
+// wording; a page's texts are final.
+package appkit
+
+// WindowTitle is the title of the panel and its accessible name.
+const WindowTitle = "Vestibule"
+
+// WhyWord is the label of the button that opens a row's one more sentence.
+// Set it before the first Show, in the person's language.
+var WhyWord = "Why?"

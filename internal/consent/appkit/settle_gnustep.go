@@ -1,0 +1,13 @@
+//go:build linux && gnustep
+
+package appkit
+
+import "vestibule/internal/objc"
+
+// settle keeps GNUstep from showing an icon of the program on the desktop.
+func settle() {
+	objc.Pool(func() {
+		yes := objc.Class("NSDictionary").Send("dictionaryWithObject:forKey:", objc.String("YES"), objc.String("GSSuppressAppIcon"))
+		objc.Class("NSUserDefaults").Send("standardUserDefaults").Do("registerDefaults:", yes)
+	})
+}
