@@ -11,6 +11,7 @@ import (
 	"golang.org/x/term"
 
 	"vestibule/internal/app"
+	"vestibule/internal/shown"
 )
 
 func openCommand() *cobra.Command {
@@ -72,13 +73,17 @@ func finish(out io.Writer, r app.Result, secrets bool) error {
 	}
 	if r.Status == app.Joined {
 		if r.Message != "" {
-			fmt.Fprintln(os.Stderr, r.Message)
+			fmt.Fprintln(os.Stderr, shown.Ours(r.Message, longestMessage))
 		}
 		return nil
 	}
 	e := &exit{status: r.Status, hint: r.Hint}
 	if r.Message != "" {
-		e.err = errors.New(r.Message)
+		e.err = errors.New(shown.Ours(r.Message, longestMessage))
 	}
 	return e
 }
+
+// longestMessage is how many characters of what the daemon says are printed. A
+// terminal obeys what it is shown: its text is cleaned here too.
+const longestMessage = 1000

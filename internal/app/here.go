@@ -5,7 +5,6 @@ import (
 
 	"vestibule/internal/consent"
 	"vestibule/internal/consent/terminal"
-	"vestibule/internal/link"
 	"vestibule/internal/meeting"
 	"vestibule/internal/plan"
 	"vestibule/internal/words"
@@ -43,7 +42,7 @@ func askHere(ctx context.Context, l Local, text, why string) Result {
 	}
 	devices := l.Machine.Devices(ctx)
 	q := consent.Question{
-		Service: j.Name, Host: j.Host, Registrable: link.RegistrableDomain(j.Host), Meeting: j.Meeting.Label(),
+		Service: j.Name, Host: j.Host, Meeting: j.Meeting.Label(),
 		Asker: consent.Asker{You: words.Say("Opened on the command line")}, Wish: wish, Devices: &devices,
 		Trouble:      Trouble(snap),
 		CameraLocked: CameraLocked(snap), MicrophoneLocked: MicrophoneLocked(snap), LockedBy: LockedBy(snap),
@@ -98,7 +97,7 @@ func noMeeting(l Local, text string, j meeting.Judgement) Result {
 		}
 		return Result{Message: "passed on to " + rep.Name}
 	}
-	r := Result{Status: VerdictStatus(j.Verdict), Message: j.Reason.String()}
+	r := Result{Status: VerdictStatus(j.Verdict), Message: consent.EnglishReason(j.Reason, j.Host, j.LooksLike != "")}
 	if j.Verdict == meeting.UnknownHost {
 		r.Hint = "add to the configuration:\n" + j.Listing
 	}

@@ -36,6 +36,9 @@ type Asker struct {
 // known of it.
 func (a Asker) tell(p *Page) {
 	p.Opener, p.OpenerMore = a.sentence(), a.details()
+	if p.OpenerMore != "" {
+		p.OpenerAsk = words.Say("Details")
+	}
 	switch {
 	case a.You != "":
 	case a.named() == "" || a.Looking:

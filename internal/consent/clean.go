@@ -1,6 +1,7 @@
 package consent
 
-import "vestibule/internal/words"
+import "vestibule/internal/shown"
 
-// Clean makes outside text fit to be shown; see words.Clean.
-func Clean(s string, max int) string { return words.Clean(s, max) }
+// Clean makes outside text fit to stand in a sentence, at most max characters
+// long: see shown.Outside.
+func Clean(s string, max int) string { return shown.Outside(s, max) }

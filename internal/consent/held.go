@@ -67,7 +67,7 @@ func heldActions(list []Held, notAsked string, all, anyway ButtonID) []Button {
 			out = append(out, Button{ID: all, Label: words.Say("Let them all in again")})
 			break
 		}
-		out = append(out, Button{ID: h.LetIn, Label: words.Say("Let {program} in again", "program", Clean(h.Who, 60))})
+		out = append(out, Button{ID: h.LetIn, Label: words.Say("Let in again: {program}", "program", Clean(h.Who, 60))})
 	}
 	if notAsked != "" {
 		out = append(out, Button{ID: anyway, Label: words.Say("Ask me again ({service})", "service", Clean(notAsked, 60))})

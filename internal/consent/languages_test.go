@@ -36,7 +36,7 @@ func TestPagesAreWhollyTranslated(t *testing.T) {
 		"refused": RefusedPage(told), "look-alike": RefusedPage(alike), "no meeting": NotMeetingPage(told),
 		"unknown host": UnknownHostPage(told), "closed": ClosedPage(told), "paused": PausedPage("", told),
 		"pass": PassPage(told, ""), "practised": PracticePage(Yes),
-		"failed": FailedPage("Zoom", words.Make("starting {program}: {why}", "program", "Zoom", "why", "it is not installed"), words.Plain("choose another program to open the link"), true),
+		"failed": FailedPage("Zoom", words.Make("starting {program}: {why}", "program", "Zoom", "why", "it is not installed"), words.Plain("choose another program to open the link"), true, true),
 		"status": StatusPage(StatusFacts{Lines: []words.Text{words.Make("Vestibule is registered: {path}", "path", "/usr/bin/vestibule")}, TurnedAway: 2, Rejoin: "Zoom", AskAgain: "Zoom", Trouble: BrokenPolicy}),
 	} {
 		for line := range strings.SplitSeq(dump(p), "\n") {

@@ -16,12 +16,12 @@ type Page struct {
 	Tone  Tone
 	// Title is the question: "Join this Zoom meeting?"
 	Title string
-	// Host is the real host; HostStrong is the part at its end that is drawn
-	// bold (the registrable domain). Meeting follows after " · ".
-	Host, HostStrong, Meeting string
+	// Host is the real host. Meeting follows after " · ".
+	Host    HostName
+	Meeting string
 	// Opener is a whole sentence part: "Opened by Chromium". OpenerMore is one
-	// more sentence that "Details" opens.
-	Opener, OpenerMore string
+	// more sentence that the button OpenerAsk ("Details") opens.
+	Opener, OpenerMore, OpenerAsk string
 	// OpenerIcon is drawn before it: that of the icon theme or file that
 	// OpenerTheme names, where it can be, else the view's own. "" for none.
 	OpenerIcon  Icon
@@ -111,9 +111,10 @@ type OpenRow struct {
 
 // Paragraph is a piece of body text.
 type Paragraph struct {
-	Text   string
-	Strong bool // larger and bold: the host that counts
-	Tone   Tone
+	Text string
+	// Host is drawn in the place of Text, larger: the host that counts.
+	Host HostName
+	Tone Tone
 	// Selectable text can be marked and copied (a link, a configuration line).
 	Selectable bool
 }

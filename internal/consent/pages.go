@@ -26,12 +26,11 @@ type Told struct {
 func RefusedPage(t Told) Page {
 	p := Page{Badge: "!", Tone: Bad, Title: words.Say("This link was refused"), Buttons: closeAndCopy()}
 	t.Asker.tell(&p)
-	host := Clean(t.Host, 260)
-	if t.LooksLike && host != "" {
+	if t.LooksLike && t.Host != "" {
 		p.Title = words.Say("This link is not what it seems")
 		p.Text = []Paragraph{
 			{Text: words.Say("It looks like {service}, but the part that counts is", "service", Clean(t.Service, longest))},
-			{Text: host, Strong: true},
+			{Host: Host(t.Host)},
 			{Text: words.Say("Vestibule opens meetings only at addresses it knows. Nothing was opened.")},
 		}
 		return p
@@ -58,9 +57,9 @@ func UnknownHostPage(t Told) Page {
 	service := Clean(t.Service, longest)
 	p.Text = []Paragraph{
 		{Text: words.Say("It has the shape of a {service} meeting, but anyone could have made it. The part that counts is", "service", service)},
-		{Text: Clean(t.Host, 260), Strong: true},
+		{Host: Host(t.Host)},
 		{Text: words.Say("If this is your organisation's own {service}, add these lines to the configuration. Nothing was opened.", "service", service)},
-		{Text: strings.TrimSpace(t.Lines), Selectable: true},
+		{Text: cleanLines(strings.TrimSpace(t.Lines)), Selectable: true},
 	}
 	return p
 }
@@ -69,7 +68,7 @@ func UnknownHostPage(t Told) Page {
 func ClosedPage(t Told) Page {
 	p := Page{Badge: "?", Title: words.Say("{service} has closed", "service", Clean(t.Service, longest)), Buttons: closeAndCopy()}
 	t.Asker.tell(&p)
-	p.Text = []Paragraph{{Text: t.Reason.Say()}, {Text: words.Say("Nothing was opened.")}}
+	p.Text = []Paragraph{{Text: reasonOf(t)}, {Text: words.Say("Nothing was opened.")}}
 	return p
 }
 
@@ -99,15 +98,14 @@ func PassPage(t Told, program string) Page {
 	program = Clean(program, 60)
 	p := Page{Badge: badge(Clean(t.Service, longest))}
 	t.Asker.tell(&p)
-	p.Host = Clean(t.Host, 260)
-	p.HostStrong = p.Host
+	p.Host = Host(t.Host)
 	p.Title = words.Say("Pass this link to the program that had it?")
 	warning := words.Say("⚠ It is no meeting that Vestibule can judge: it may start a call, sign you in or open something else. The program that had it decides about camera and microphone.")
 	if program != "" {
 		p.Title = words.Say("Pass this link to {program}?", "program", program)
 		warning = words.Say("⚠ It is no meeting that Vestibule can judge: it may start a call, sign you in or open something else. {program} decides about camera and microphone.", "program", program)
 	}
-	p.Text = []Paragraph{{Text: t.Reason.Say()}, {Text: warning, Tone: Warn}}
+	p.Text = []Paragraph{{Text: reasonOf(t)}, {Text: warning, Tone: Warn}}
 	p.Buttons = []Button{
 		{ID: ButtonNo, Label: words.Say("Don't pass it on"), Safe: true},
 		{ID: ButtonPass, Label: words.Say("Pass it on"), Suggested: true, Armed: true},
@@ -116,15 +114,19 @@ func PassPage(t Told, program string) Page {
 }
 
 // FailedPage tells that the client did not start; the window stays so that
-// the link can be copied or tried again.
-func FailedPage(service string, what, hint words.Text, retry bool) Page {
+// the link can be copied, tried again or, with other ways, opened otherwise.
+func FailedPage(service string, what, hint words.Text, retry, otherwise bool) Page {
 	p := Page{Badge: "!", Tone: Bad, Title: words.Say("The {service} meeting did not open", "service", Clean(service, longest))}
 	p.Text = []Paragraph{{Text: Sentence(what)}}
 	if said := Sentence(hint); said != "" {
 		p.Text = append(p.Text, Paragraph{Text: said, Selectable: true})
 	}
 	p.Text = append(p.Text, Paragraph{Text: words.Say("You can copy the cleaned link and open it elsewhere.")})
-	p.Buttons = []Button{{ID: ButtonCopy, Label: words.Say("Copy link")}, {ID: ButtonClose, Label: words.Say("Close"), Safe: true}}
+	if otherwise {
+		p.Actions = append(p.Actions, Button{ID: ButtonOtherwise, Label: words.Say("Open otherwise")})
+	}
+	p.Actions = append(p.Actions, Button{ID: ButtonCopy, Label: words.Say("Copy link")})
+	p.Buttons = []Button{{ID: ButtonClose, Label: words.Say("Close"), Safe: true}}
 	if retry {
 		p.Buttons = append(p.Buttons, Button{ID: ButtonRetry, Label: words.Say("Try again"), Armed: true})
 	}
@@ -175,14 +177,17 @@ func Sentence(t words.Text) string {
 	return words.Value(s)
 }
 
+// reasonOf is why the link is not opened.
+func reasonOf(t Told) string { return Reason(t.Reason, t.Host, t.LooksLike) }
+
 // reasonAndHost is the reason, and under it the host, unless the reason named
-// it already.
+// all of it already and there is nothing to emphasise.
 func reasonAndHost(t Told) []Paragraph {
-	reason, host := t.Reason.Say(), Clean(t.Host, 260)
-	if host == "" || strings.Contains(reason, host) {
+	reason, h := reasonOf(t), Host(t.Host)
+	if t.Host == "" || h.Counts() == "" && strings.Contains(reason, h.String()) {
 		return []Paragraph{{Text: reason}}
 	}
-	return []Paragraph{{Text: reason}, {Text: host, Strong: true}}
+	return []Paragraph{{Text: reason}, {Host: h}}
 }
 
 // Countdown words how long an armed button still waits: "in 1 s".

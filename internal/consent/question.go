@@ -10,11 +10,9 @@ import (
 // Words makes a Page of it. Texts from outside need not be cleaned.
 type Question struct {
 	Service string // "Zoom"
-	// Host is the real host; Registrable is the part at its end that its
-	// owner registered ("zoom.us").
-	Host, Registrable string
-	Meeting           string // label, never a secret
-	Asker             Asker
+	Host    string // the real one, as link.Parse gives it
+	Meeting string // label, never a secret
+	Asker   Asker
 
 	Wish         meeting.Wish
 	Devices      *device.Snapshot // nil while they are being looked at
@@ -141,7 +139,7 @@ const PracticeHost = "meet.example"
 // PracticeQuestion completes the question of a meeting that does not exist.
 func PracticeQuestion(q Question) Question {
 	q.Practice = true
-	q.Service, q.Host, q.Registrable = words.Say("Practice"), PracticeHost, PracticeHost
+	q.Service, q.Host = words.Say("Practice"), PracticeHost
 	q.Meeting = "WeeklySync"
 	q.Ways, q.Chosen = []WayName{{Name: words.Say("Nothing (practice)")}}, 0
 	return q

@@ -123,13 +123,13 @@ func statusActions(f StatusFacts) []Button {
 	}
 	list = append(list, Button{ID: a.JoinClipboard, Label: words.Say("Join link from clipboard")})
 	if f.Rejoin != "" {
-		list = append(list, Button{ID: a.Rejoin, Label: words.Say("Rejoin last meeting ({service})", "service", f.Rejoin)})
+		list = append(list, Button{ID: a.Rejoin, Label: words.Say("Rejoin last meeting ({service})", "service", Clean(f.Rejoin, 60))})
 	}
 	if f.RejoinCamera != "" {
-		list = append(list, Button{ID: a.RejoinCamera, Label: words.Say("Rejoin with camera ({service})", "service", f.RejoinCamera)})
+		list = append(list, Button{ID: a.RejoinCamera, Label: words.Say("Rejoin with camera ({service})", "service", Clean(f.RejoinCamera, 60))})
 	}
 	if f.AskAgain != "" {
-		list = append(list, Button{ID: a.AskAgain, Label: words.Say("Ask again ({service})", "service", f.AskAgain)})
+		list = append(list, Button{ID: a.AskAgain, Label: words.Say("Ask again ({service})", "service", Clean(f.AskAgain, 60))})
 	}
 	list = append(list, heldActions(f.HeldOff, f.NotAsked, a.LetIn, a.AskAnyway)...)
 	if !f.CameraLocked {

@@ -9,13 +9,15 @@ import (
 
 // The buttons of Vestibule's pages.
 const (
-	ButtonNo     ButtonID = "no"
-	ButtonJoin   ButtonID = "join"
-	ButtonPass   ButtonID = "pass"
-	ButtonClose  ButtonID = "close"
-	ButtonCopy   ButtonID = "copy"
-	ButtonRetry  ButtonID = "retry"
-	ButtonResume ButtonID = "resume"
+	ButtonNo    ButtonID = "no"
+	ButtonJoin  ButtonID = "join"
+	ButtonPass  ButtonID = "pass"
+	ButtonClose ButtonID = "close"
+	ButtonCopy  ButtonID = "copy"
+	ButtonRetry ButtonID = "retry"
+	// ButtonOtherwise asks anew, with another way chosen.
+	ButtonOtherwise ButtonID = "otherwise"
+	ButtonResume    ButtonID = "resume"
 	// ButtonLetIn lets the opener that a page tells of in again, and asks.
 	ButtonLetIn ButtonID = "let-in-and-ask"
 	// ButtonAskAnyway asks what is not asked because it was refused twice.
@@ -36,12 +38,11 @@ func AskPage(q Question) Page {
 	p := Page{
 		Badge:   badge(service),
 		Title:   words.Say("Join this {service} meeting?", "service", service),
-		Host:    Clean(q.Host, 260),
+		Host:    Host(q.Host),
 		Meeting: Clean(q.Meeting, longest),
 		Cleaned: cleaned(q),
 	}
 	q.Asker.tell(&p)
-	p.HostStrong = strongEnd(p.Host, q.Registrable)
 	p.Camera = cameraRow(q, service)
 	p.Microphone = microphoneRow(q, service)
 	p.Open = openRow(q)
@@ -68,16 +69,11 @@ func AskPage(q Question) Page {
 
 func badge(name string) string {
 	for _, r := range name {
-		return strings.ToUpper(string(r))
+		if r != '\u2068' { // the isolate before it: see shown.Outside
+			return strings.ToUpper(string(r))
+		}
 	}
 	return "?"
-}
-
-func strongEnd(host, registrable string) string {
-	if registrable != "" && strings.HasSuffix(host, registrable) {
-		return registrable
-	}
-	return host
 }
 
 // cameraRow words the camera: what it does now, what is wanted, who makes it

@@ -46,14 +46,16 @@ func dump(p Page) string {
 	}
 	say("badge", p.Badge)
 	say("title", p.Title)
-	say("host", p.Host)
-	say("strong", p.HostStrong)
+	say("host", p.Host.String())
+	say("strong", p.Host.Strong)
 	say("meeting", p.Meeting)
 	say("opener", p.Opener)
 	say("  icon", strings.TrimSpace(string(p.OpenerIcon)+" "+p.OpenerTheme))
 	say("  details", p.OpenerMore)
 	for _, t := range p.Text {
 		say("text", t.Text)
+		say("host", t.Host.String())
+		say("  strong", t.Host.Strong)
 	}
 	for _, r := range []*Row{p.Camera, p.Microphone} {
 		if r == nil {
@@ -95,7 +97,7 @@ func mark(on bool, s string) string {
 
 func zoomQuestion() Question {
 	return Question{
-		Service: "Zoom", Host: "us02web.zoom.us", Registrable: "zoom.us", Meeting: "812 3456 7890",
+		Service: "Zoom", Host: "us02web.zoom.us", Meeting: "812 3456 7890",
 		Asker: Asker{Name: "Thunderbird"},
 		Devices: &device.Snapshot{
 			CamerasState: device.Idle,
@@ -163,6 +165,17 @@ func TestQuestionWords(t *testing.T) {
 		"ask-sandboxed": func(q *Question) {
 			q.Asker = Asker{Name: "Thunderbird", Sandbox: "flatpak", App: "org.mozilla.Thunderbird", Path: "/app/bin/thunderbird"}
 		},
+		"ask-held": func(q *Question) {
+			q.HeldOff, q.LetIn = []Held{{Who: "Chromium", Until: "15:42", NotAsked: 3, LetIn: "let-in-1"}}, "let-in"
+			q.NotAsked, q.AskAnyway = "Google Meet", ButtonAskAnyway
+		},
+		"ask-many-held": func(q *Question) {
+			for range 5 {
+				q.HeldOff = append(q.HeldOff, Held{Who: "Chromium", Until: "15:42", LetIn: "let-in-1"})
+			}
+		},
+		"ask-portal":          func(q *Question) { q.Asker = Asker{Sandbox: "portal"} },
+		"ask-umlaut":          func(q *Question) { q.Host = "meet.xn--bcher-kva.example" },
 		"ask-unknown-program": func(q *Question) { q.Asker = Asker{} },
 		"ask-practice":        func(q *Question) { *q = PracticeQuestion(*q) },
 		// What a page is told from outside stays plain text.
@@ -184,7 +197,7 @@ func TestQuestionWords(t *testing.T) {
 // guardedQuestion is one about Google Meet in a closed profile.
 func guardedQuestion() Question {
 	q := zoomQuestion()
-	q.Service, q.Host, q.Registrable, q.Meeting = "Google Meet", "meet.google.com", "google.com", "abc-defg-hij"
+	q.Service, q.Host, q.Meeting = "Google Meet", "meet.google.com", "abc-defg-hij"
 	q.Ways = []WayName{
 		{Name: "Chromium", Web: true, Camera: meeting.Preview},
 		{Name: "Chromium", Web: true, Guard: "closed", Camera: meeting.Blocked, First: true},
@@ -330,6 +343,8 @@ func TestOtherPagesWords(t *testing.T) {
 		Lines: []words.Text{words.Plain("zoommtg: Vestibule (before: Zoom)")}, TurnedAway: 2, Rejoin: "Zoom", AskAgain: "Webex",
 		Actions: StatusActions{Quit: "quit"},
 	}
+	held := facts
+	held.HeldOff, held.NotAsked = []Held{{Who: "Chromium", Until: "15:42", LetIn: "let-in-1"}, {Who: "A script", Until: "15:40", LetIn: "let-in-2"}}, "Zoom"
 	broken := facts
 	broken.Trouble = BrokenFile
 	broken.Problems, broken.TrayHost, broken.Paused, broken.PausedUntil = []string{"c.toml:3:1: unknown key \"camra\"\n  camra = \"on\"\n  ^"}, true, true, "15:04"
@@ -341,8 +356,11 @@ func TestOtherPagesWords(t *testing.T) {
 		"closed":          ClosedPage(Told{Service: "Skype", Reason: words.Plain("Microsoft closed Skype in May 2025.")}),
 		"paused":          PausedPage("15:04", told),
 		"pass":            PassPage(told, "Zoom"),
-		"failed":          FailedPage("Zoom", words.Plain("starting Zoom: no such file or directory"), words.Plain("install Zoom"), true),
-		"failed-no-retry": FailedPage("Zoom", words.Plain("nothing on this computer can open it"), words.Text{}, false),
+		"held":            HeldPage(told, "Chromium", "15:42"),
+		"quiet":           QuietPage(told, "15:42"),
+		"status-held":     StatusPage(held),
+		"failed":          FailedPage("Zoom", words.Plain("starting Zoom: no such file or directory"), words.Plain("install Zoom"), true, true),
+		"failed-no-retry": FailedPage("Zoom", words.Plain("nothing on this computer can open it"), words.Text{}, false, false),
 		"practice-yes":    PracticePage(Yes),
 		"practice-no":     PracticePage(No),
 		"status":          StatusPage(facts),

@@ -233,3 +233,13 @@ func Seen(text string) bool {
 	}
 	return true
 }
+
+// Unicode gives a canonical host in its own letters: "bücher.example" for
+// "xn--bcher-kva.example". ok is false where it cannot be written so.
+func Unicode(host string) (letters string, ok bool) {
+	if !strings.Contains(host, "xn--") {
+		return host, true
+	}
+	letters, err := idna.Lookup.ToUnicode(host)
+	return letters, err == nil && strings.Count(letters, ".") == strings.Count(host, ".")
+}

@@ -6,6 +6,9 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"vestibule/internal/shown"
+	"vestibule/internal/shown/hostile"
 )
 
 func on() bool { return true }
@@ -104,7 +107,7 @@ func TestPlain(t *testing.T) {
 		{"empty", "", ""},
 		{"lines and runs of space", "  a\n\n b\t c\r\n", "a b c"},
 		{"control", "a\x00b\x07c\x1bd\x7fe\u0085f", "abcde f"},
-		{"bidi", "a\u202eb\u2066c\u2069d\u200ee", "abcde"},
+		{"bidi", "a\u202eb\u2066c\u2069d\u200ee", "ab\u2066c\u2069de"}, // an isolate of ours stays, in a pair
 		{"zero width", "a\u200bb\u2060c\ufeffd", "abcd"},
 		{"line separators", "a\u2028b\u2029c", "a b c"},
 		{"markup", `<a href="x">Q&A</a>`, `‹a href="x"›Q＆A‹/a›`},
@@ -140,4 +143,20 @@ func FuzzPlain(f *testing.F) {
 			t.Errorf("twice: %q, once: %q", again, got)
 		}
 	})
+}
+
+// Whatever a text holds, a notification is two lines of plain text.
+func TestHostileNotifications(t *testing.T) {
+	for _, x := range hostile.Texts {
+		t.Run(x.Name, func(t *testing.T) {
+			got := plain(shown.Outside(x.Text, 60)+" is held off", titleLength)
+			if fault := hostile.Fault(got, titleLength+2); fault != "" {
+				t.Errorf("%s: %q", fault, got)
+			}
+			raw := plain(x.Text, bodyLength)
+			if fault := hostile.Fault("\u2068"+raw+"\u2069", bodyLength+4); fault != "" || strings.ContainsAny(raw, "<>&") || strings.HasPrefix(raw, "-") {
+				t.Errorf("raw: %s: %q", fault, raw)
+			}
+		})
+	}
 }

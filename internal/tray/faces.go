@@ -3,8 +3,8 @@ package tray
 import (
 	"runtime"
 	"strings"
-	"unicode"
 
+	"vestibule/internal/shown"
 	"vestibule/internal/words"
 )
 
@@ -38,11 +38,11 @@ func (s State) faces() map[Item]face {
 		Line:              {title: line, blocked: true},
 		Unmute:            {title: label(s.Unmute), hidden: s.Unmute == ""},
 		JoinFromClipboard: {title: label(words.Say("Join link from clipboard"))},
-		Rejoin:            {title: label(words.Say("Rejoin {service}", "service", s.Rejoin)), hidden: s.Rejoin == ""},
-		RejoinCamera:      {title: label(words.Say("Rejoin with camera: {service}", "service", s.RejoinCamera)), hidden: s.RejoinCamera == ""},
-		AskAnyway:         {title: label(words.Say("Ask me again: {service}", "service", s.AskAnyway)), hidden: s.AskAnyway == ""},
+		Rejoin:            {title: label(words.Say("Rejoin {service}", "service", name(s.Rejoin))), hidden: s.Rejoin == ""},
+		RejoinCamera:      {title: label(words.Say("Rejoin with camera: {service}", "service", name(s.RejoinCamera))), hidden: s.RejoinCamera == ""},
+		AskAnyway:         {title: label(words.Say("Ask me again: {service}", "service", name(s.AskAnyway))), hidden: s.AskAnyway == ""},
 		LetIn:             {title: labelOf(s.HeldOff, 2*longest), hidden: s.HeldOff == ""},
-		AskAgain:          {title: label(words.Say("Ask again: {service}", "service", s.AskAgain)), hidden: s.AskAgain == ""},
+		AskAgain:          {title: label(words.Say("Ask again: {service}", "service", name(s.AskAgain))), hidden: s.AskAgain == ""},
 		Camera:            {title: labelOf(camera, 2*longest), checked: s.Camera, blocked: s.CameraLocked},
 		Microphone:        {title: labelOf(microphone, 2*longest), checked: s.Microphone, blocked: s.MicrophoneLocked},
 		PauseHour:         {title: label(words.Say("Pause for an hour")), hidden: s.Paused},
@@ -57,28 +57,16 @@ func (s State) faces() map[Item]face {
 // longest is how many characters of a title are shown.
 const longest = 72
 
-// label makes text safe to show in a menu: one line, no control,
-// bidirectional or zero-width characters, no longer than longest.
+// name makes a name from elsewhere fit to stand in a title.
+func name(text string) string { return shown.Outside(text, longest-20) }
+
+// label makes text fit for a menu: one short line without characters that do
+// something, no longer than longest.
 func label(text string) string { return labelOf(text, longest) }
 
 // labelOf is a label of at most so many letters.
 func labelOf(text string, longest int) string {
-	if limit := longest * 16; len(text) > limit {
-		text = text[:limit]
-	}
-	clean := strings.Map(func(r rune) rune {
-		switch {
-		case unicode.IsSpace(r), r == '\u2028', r == '\u2029':
-			return ' '
-		case unicode.In(r, unicode.Cc, unicode.Cf, unicode.Co, unicode.Cs):
-			return -1
-		}
-		return r
-	}, text)
-	clean = strings.Join(strings.Fields(clean), " ")
-	if r := []rune(clean); len(r) > longest {
-		clean = string(r[:longest-1]) + "…"
-	}
+	clean := strings.Join(strings.Fields(shown.Ours(text, longest-1)), " ")
 	switch runtime.GOOS { // where one character underlines the next
 	case "windows":
 		clean = strings.ReplaceAll(clean, "&", "&&")

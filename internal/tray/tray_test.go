@@ -6,6 +6,9 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"vestibule/internal/shown"
+	"vestibule/internal/shown/hostile"
 )
 
 // recorder is a menu whose items write down what is done to them.
@@ -126,13 +129,32 @@ func TestLabel(t *testing.T) {
 		{"ordinary", "Rejoin 812 3456 7890", "Rejoin 812 3456 7890"},
 		{"empty", "", ""},
 		{"control and lines", "a\x1b[31m\nb\x00", "a[31m b"},
-		{"bidi and zero width", "a\u202eb\u2066c\u200bd", "abcd"},
+		{"bidi and zero width", "a\u202eb\u2066c\u200bd", "ab\u2066cd\u2069"}, // an isolate of ours stays, in a pair
 		{"invalid UTF-8", "a\xff", "a\ufffd"},
 		{"long", strings.Repeat("ß", 200), strings.Repeat("ß", 71) + "…"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			if diff := cmp.Diff(c.want, label(c.in)); diff != "" {
 				t.Error(diff)
+			}
+		})
+	}
+}
+
+// Whatever a state holds, an item is one short line of text.
+func TestHostileTitles(t *testing.T) {
+	for _, x := range hostile.Texts {
+		t.Run(x.Name, func(t *testing.T) {
+			who := shown.Outside(x.Text, 24)
+			for item, f := range (State{Line: who, Rejoin: x.Text, AskAgain: x.Text, AskAnyway: x.Text, HeldOff: who + " is held off"}).faces() {
+				title := strings.ReplaceAll(strings.ReplaceAll(f.title, "__", "_"), "&&", "&")
+				if fault := hostile.Fault(title, longest+6); fault != "" {
+					t.Errorf("%s: %s: %q", item, fault, f.title)
+				}
+			}
+			// And a text that nobody cleaned before.
+			if fault := hostile.Fault("\u2068"+strings.ReplaceAll(label(x.Text), "__", "_")+"\u2069", longest+6); fault != "" {
+				t.Errorf("raw: %s: %q", fault, label(x.Text))
 			}
 		})
 	}

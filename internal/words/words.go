@@ -22,7 +22,8 @@ import (
 	"errors"
 	"strconv"
 	"strings"
-	"unicode"
+
+	"vestibule/internal/shown"
 )
 
 // Say gives a text in the person's language. pairs are names and values of its
@@ -59,13 +60,13 @@ func Known(text string, pairs ...string) string {
 	l := spoken.Load()
 	t := l.translated(text, 0)
 	if t == text {
-		return isolated(l, "", Clean(fill(nil, text, pairs), longest))
+		return isolated(l, "", shown.Bare(fill(nil, text, pairs), longest))
 	}
 	return fill(l, t, pairs)
 }
 
 // Value gives outside text as it stands in a text: the first of a list.
-func Value(s string) string { return isolated(spoken.Load(), "", Clean(s, longest)) }
+func Value(s string) string { return isolated(spoken.Load(), "", shown.Bare(s, longest)) }
 
 // Text is a text with its values that is said later: what a link is refused
 // for is known long before anybody speaks. The zero Text says nothing.
@@ -175,12 +176,14 @@ func value(l *language, name string, pairs []string) string {
 			return pairs[i+1]
 		case "list", "more": // made by Say already
 			return pairs[i+1]
+		case "counts", "whole": // parts of hosts, isolated label by label already
+			return isolated(l, "host", shown.Ours(pairs[i+1], longest))
 		case "why", "what", "state", "since", "holder", "earlier": // kept as plain English
 			if t := l.translated(pairs[i+1], 0); t != pairs[i+1] {
 				return t
 			}
 		}
-		return isolated(l, name, Clean(pairs[i+1], longest))
+		return isolated(l, name, shown.Bare(pairs[i+1], longest))
 	}
 	return "{" + name + "}"
 }
@@ -198,7 +201,7 @@ const (
 // language that is written from right to left, or with letters that are. Hosts,
 // links and paths are always read from left to right.
 func isolated(l *language, name, s string) string {
-	if s == "" || !(l != nil && l.rightToLeft) && !strings.ContainsFunc(s, writtenRightToLeft) {
+	if s == "" || !(l != nil && l.rightToLeft) && !shown.RightToLeft(s) {
 		return s
 	}
 	first := firstStrongIsolate
@@ -211,12 +214,7 @@ func isolated(l *language, name, s string) string {
 
 func startsRightToLeft(s string) bool {
 	for _, r := range s {
-		return writtenRightToLeft(r)
+		return shown.RightToLeft(string(r))
 	}
 	return true
-}
-
-func writtenRightToLeft(r rune) bool {
-	return r >= 0x590 && unicode.In(r, unicode.Hebrew, unicode.Arabic, unicode.Syriac, unicode.Thaana, unicode.Nko,
-		unicode.Samaritan, unicode.Mandaic, unicode.Adlam, unicode.Hanifi_Rohingya, unicode.Mende_Kikakui)
 }

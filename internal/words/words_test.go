@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
+
+	"vestibule/internal/shown"
 )
 
 // speak sets a language of the test's own, and English again at its end.
@@ -110,7 +112,7 @@ func TestValuesStayValues(t *testing.T) {
 		defer Speak("")
 		got := Say("<{program}\x01{host}>", "program", a, "host", b)
 		bare := strings.NewReplacer("\u200f", "", "\u2066", "", "\u2068", "", "\u2069", "").Replace(got)
-		if want := "<" + Clean(a, longest) + "\x01" + Clean(b, longest) + ">"; bare != want {
+		if want := "<" + shown.Bare(a, longest) + "\x01" + shown.Bare(b, longest) + ">"; bare != want {
 			t.Fatalf("said %q, want %q", bare, want)
 		}
 		depth := 0

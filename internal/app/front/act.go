@@ -91,6 +91,8 @@ func (d *Desk) pressed(s *session, b consent.ButtonID) {
 			return
 		}
 		d.join(s)
+	case consent.ButtonOtherwise:
+		d.askOtherwise(s)
 	case consent.ButtonPass:
 		d.passOn(s, true)
 	case consent.ButtonCopy:
@@ -315,6 +317,21 @@ func (d *Desk) fail(s *session, what, hint words.Text, tried bool) {
 	}
 	s.answer(urlscheme.Outcome{Status: code, Message: what.String()})
 	s.kind, s.failure, s.hint = failed, what, hint
+	d.show(s)
+}
+
+// askOtherwise asks about a meeting whose client did not start, in the same
+// window and with the next way chosen. It is the whole question again: another
+// way assures something else.
+func (d *Desk) askOtherwise(s *session) {
+	if s.kind != failed || s.judged.Verdict != meeting.IsMeeting || len(s.plan.Choices) < 2 {
+		return
+	}
+	next := (s.plan.Chosen + 1) % len(s.plan.Choices)
+	s.kind, s.already, s.picked = asking, "", s.plan.Choices[next].Key
+	d.current = nil // it goes on: nothing of it is to be ended
+	s.stopTimers()
+	d.decideWay(s)
 	d.show(s)
 }
 

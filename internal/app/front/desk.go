@@ -212,7 +212,7 @@ func (d *Desk) take(s *session) {
 	default:
 		d.refused++
 		d.tell(s)
-		d.Notify.Send(words.Say("Link not opened"), consent.Clean(j.Reason.Say(), 200))
+		d.Notify.Send(words.Say("Link not opened"), s.reason())
 	}
 }
 

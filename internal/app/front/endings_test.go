@@ -147,3 +147,47 @@ func TestNoChoiceMeansNoJoin(t *testing.T) {
 	w.press(consent.ButtonJoin)
 	w.noJoin()
 }
+
+// A client that does not start: the same window, and another way in it.
+func TestOpenOtherwise(t *testing.T) {
+	w := newWorld(t)
+	w.failJoin = app.Reply{Error: "starting Zoom: no such file"}
+	a := w.open(zoom)
+	w.toggle("microphone", true)
+	w.focus()
+	w.pass(2 * time.Second)
+	w.press(consent.ButtonJoin)
+	if a.status(t) != app.Failed || !has(w.page, consent.ButtonOtherwise, "Open otherwise") || !has(w.page, consent.ButtonCopy, "Copy link") || !has(w.page, consent.ButtonRetry, "Try again") {
+		t.Fatalf("%+v %+v", a.outcomes, w.page.Buttons)
+	}
+	w.failJoin = app.Reply{}
+	w.press(consent.ButtonOtherwise)
+	if w.page.Title != "Join this Zoom meeting?" || w.page.Open.Choices[w.page.Open.Chosen] != "Chromium · nobody vouches" || !w.page.Microphone.On {
+		t.Fatalf("%q %+v", w.page.Title, w.page.Open)
+	}
+	w.press(consent.ButtonJoin)
+	if len(w.joins) != 1 {
+		t.Fatal("opened before the delay")
+	}
+	w.focus()
+	w.pass(2 * time.Second)
+	w.press(consent.ButtonJoin)
+	if len(w.joins) != 2 || w.joins[1].Client != chromium.ID || !w.joins[1].Wish.Microphone || w.visible {
+		t.Errorf("%+v", w.joins)
+	}
+}
+
+// With one way there is no other.
+func TestNoOtherWay(t *testing.T) {
+	w := newWorld(t)
+	w.clients = []client.Client{zoomApp}
+	w.failJoin = app.Reply{Error: "starting Zoom: no such file"}
+	w.join(zoom)
+	if has(w.page, consent.ButtonOtherwise, "Open otherwise") {
+		t.Error("offers another")
+	}
+	w.press(consent.ButtonOtherwise)
+	if w.page.Title != "The Zoom meeting did not open" {
+		t.Errorf("%q", w.page.Title)
+	}
+}

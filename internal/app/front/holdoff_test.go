@@ -45,7 +45,7 @@ func TestTooManyMeetingsHoldTheOpenerOff(t *testing.T) {
 	}
 	// Others are asked, and its banner and button tell of it.
 	w.openFrom(firefoxPID, zoom)
-	if w.page.Opener != "Opened by Firefox (Flatpak)" || !strings.Contains(w.page.Banner, "Thunderbird is held off until 09:10") || !has(w.page, "let-in-1", "Let Thunderbird in again") {
+	if w.page.Opener != "Opened by Firefox (Flatpak)" || !strings.Contains(w.page.Banner, "Thunderbird is held off until 09:10") || !has(w.page, "let-in-1", "Let in again: Thunderbird") {
 		t.Errorf("%q %q %+v", w.page.Opener, w.page.Banner, w.page.Actions)
 	}
 	w.press(consent.ButtonNo)
@@ -142,6 +142,44 @@ func TestUnknownProgramsAreOne(t *testing.T) {
 	w.openFrom(600, zoom)
 	if w.page.Opener != "Opened by Thunderbird" {
 		t.Errorf("%q", w.page.Opener)
+	}
+}
+
+// A name tells nobody apart: one program under many names is one, and two that
+// are called the same are two.
+func TestOpenersAreNotToldApartByName(t *testing.T) {
+	w := newWorld(t)
+	for i := range mostQuestions {
+		w.askers[100+i] = consent.Asker{Name: fmt.Sprint("Name ", i), ID: "file:/pest"}
+		w.openFrom(100+i, room(i))
+	}
+	w.askers[200] = consent.Asker{Name: "Chromium", ID: "file:/pest"}
+	w.askers[201] = consent.Asker{Name: "Chromium", ID: "file:/usr/bin/chromium"}
+	if a := w.openFrom(200, room(100)); a.status(t) != app.NotJoined {
+		t.Error("another name is another opener")
+	}
+	w.openFrom(201, zoom).notTold(t)
+}
+
+// However many programs take part, few are counted on their own.
+func TestSwarmOfPrograms(t *testing.T) {
+	var h holdOff
+	now := time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC)
+	asked := 0
+	for i := range 10_000 {
+		if _, allowed, _ := h.ask(consent.Asker{ID: fmt.Sprint("file:/", i)}, uint64(i+1), now); allowed {
+			asked++
+		}
+	}
+	if len(h.openers) > mostOpeners+1 || asked > mostOpeners+mostQuestions {
+		t.Errorf("%d openers are kept, %d questions let through", len(h.openers), asked)
+	}
+	if list := h.heldNow(now); len(list) != 1 || list[0].who.Who() != "A swarm of programs" {
+		t.Errorf("held off: %+v", list)
+	}
+	// Who was counted before is counted still.
+	if _, allowed, _ := h.ask(consent.Asker{ID: "file:/1"}, 1, now); !allowed {
+		t.Error("one of the first is held off")
 	}
 }
 

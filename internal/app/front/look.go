@@ -5,7 +5,6 @@ import (
 
 	"vestibule/internal/app"
 	"vestibule/internal/consent"
-	"vestibule/internal/link"
 	"vestibule/internal/meeting"
 	"vestibule/internal/plan"
 	"vestibule/internal/words"
@@ -144,7 +143,8 @@ func (d *Desk) page(s *session) consent.Page {
 	case quietNotice:
 		return consent.QuietPage(told, d.clock(s.until))
 	case failed:
-		p := consent.FailedPage(s.judged.Name, s.failure, s.hint, s.judged.Verdict == meeting.IsMeeting && len(s.plan.Choices) > 0)
+		meets, ways := s.judged.Verdict == meeting.IsMeeting, len(s.plan.Choices)
+		p := consent.FailedPage(s.judged.Name, s.failure, s.hint, meets && ways > 0, meets && ways > 1)
 		if d.mute.Holds {
 			p.Text = append(p.Text, consent.Paragraph{Text: d.mute.Line() + "."})
 		}
@@ -176,7 +176,7 @@ func noticePage(s *session, t consent.Told) consent.Page {
 // question gathers what AskPage words.
 func (d *Desk) question(s *session) consent.Question {
 	q := consent.Question{
-		Service: s.judged.Name, Host: s.judged.Host, Registrable: link.RegistrableDomain(s.judged.Host),
+		Service: s.judged.Name, Host: s.judged.Host,
 		Asker: s.asker, Wish: s.wish, Devices: s.devices,
 		Removed: s.judged.Removed, Unwrapped: s.judged.Unwrapped, Upgraded: s.judged.Upgraded, CarriedAddress: s.judged.CarriedAddress,
 		SystemMute: s.mutes(), SystemMuteLocked: app.SystemMuteLocked(s.snap),

@@ -123,18 +123,18 @@ func TestQuietWhileAnotherIsAsked(t *testing.T) {
 // What is no refusal by the person does not count.
 func TestOnlyRefusalsMakeQuiet(t *testing.T) {
 	for name, c := range map[string]func(*world){
-		"time-outs":       func(w *world) { w.open(zoom); w.pass(3 * time.Minute); w.open(zoom); w.pass(3 * time.Minute) },
+		"time-outs":       func(w *world) { w.open(zoom); w.pass(2 * time.Minute); w.open(zoom); w.pass(2 * time.Minute) },
 		"folded links":    func(w *world) { w.open(zoom); w.open(zoom); w.open(zoom); w.press(consent.ButtonNo) },
 		"one refusal":     func(w *world) { w.refuse(zoom) },
 		"two of two":      func(w *world) { w.refuse(zoom); w.refuse("https://zoom.us/j/99999999999") },
 		"one long ago":    func(w *world) { w.refuse(zoom); w.pass(refusalsLast); w.refuse(zoom) },
 		"joined meantime": func(w *world) { w.refuse(zoom); w.join(zoom); w.refuse(zoom) },
 		"clipboard": func(w *world) {
-			w.refuse(zoom)
 			w.clip = zoom
 			w.desk.Act(JoinClipboard)
 			w.run()
 			w.press(consent.ButtonNo)
+			w.refuse(zoom)
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -223,4 +223,15 @@ func TestQuietLaws(t *testing.T) {
 			}
 		}
 	})
+}
+
+func TestQuietRemembersFew(t *testing.T) {
+	var q quiet
+	now := time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC)
+	for i := range uint64(10_000) {
+		q.refuse(i, now.Add(time.Duration(i)*time.Millisecond))
+	}
+	if len(q.refused) > mostRefused {
+		t.Errorf("remembers %d", len(q.refused))
+	}
 }

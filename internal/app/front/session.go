@@ -143,9 +143,14 @@ func (s *session) outcome() urlscheme.Outcome {
 	case s.kind != notice:
 		return notJoined("not joined")
 	case s.judged.Verdict == meeting.Refused:
-		return urlscheme.Outcome{Status: app.RefusedUnsafe, Message: s.judged.Reason.String()}
+		return urlscheme.Outcome{Status: app.RefusedUnsafe, Message: consent.EnglishReason(s.judged.Reason, s.judged.Host, s.judged.LooksLike != "")}
 	}
-	return urlscheme.Outcome{Status: app.NotAMeeting, Message: s.judged.Reason.String()}
+	return urlscheme.Outcome{Status: app.NotAMeeting, Message: consent.EnglishReason(s.judged.Reason, s.judged.Host, s.judged.LooksLike != "")}
+}
+
+// reason is why a link is not opened, in one text.
+func (s *session) reason() string {
+	return consent.Reason(s.judged.Reason, s.judged.Host, s.judged.LooksLike != "")
 }
 
 func (s *session) stopTimers() {

@@ -52,9 +52,9 @@ type part struct {
 	style style
 	tone  consent.Tone
 	text  string
-	// Bytes of text that are drawn bold.
-	strongFrom, strongTo int
-	selectable           bool
+	// Where in text, in bytes, what is drawn bold begins and ends.
+	strong     [][2]int
+	selectable bool
 	// name and help are what assistive technology says; "" for what is on it.
 	name, help string
 
@@ -89,9 +89,9 @@ const (
 
 // metrics tells how large things are on this system.
 type metrics struct {
-	// text measures a text of a style that is broken at width; bold is how
-	// many of its bytes are bold.
-	text func(s string, st style, bold int, width float64) (w, h float64)
+	// text measures a text of a style that is broken at width, with its
+	// strong parts in bold.
+	text func(s string, st style, strong [][2]int, width float64) (w, h float64)
 	// control gives the natural size of a control with that text.
 	control func(k kind, text string) (w, h float64)
 }
@@ -165,7 +165,7 @@ func (c *column) put(p part, x, width float64) {
 	if p.text == "" {
 		return
 	}
-	_, h := c.m.text(p.text, p.style, p.strongTo-p.strongFrom, width)
+	_, h := c.m.text(p.text, p.style, p.strong, width)
 	p.kind, p.frame = label, box{x, c.y, width, h}
 	c.add(p)
 	c.y += h
@@ -180,16 +180,16 @@ func (c *column) head(p consent.Page) {
 		}
 		c.add(part{key: "badge.plate", kind: plate, fill: badgeFill, tone: tone, frame: box{x, top, badgeSize, badgeSize}})
 		text := drawn.Line(p.Badge)
-		_, h := c.m.text(text, badge, 0, badgeSize)
+		_, h := c.m.text(text, badge, nil, badgeSize)
 		c.add(part{key: "badge", kind: label, style: badge, tone: tone, text: text, frame: box{x, top + (badgeSize-h)/2, badgeSize, h}})
 		x += badgeSize + 12
 	}
 	width := panelWidth - margin - x
 	c.label("title", drawn.Line(p.Title), title, consent.Plain, x, width)
-	host, from, to := drawn.HostLine(p)
+	host, strong := drawn.HostLine(p)
 	if host != "" {
 		c.next(3)
-		c.put(part{key: "host", text: host, style: small, strongFrom: from, strongTo: to}, x, width)
+		c.put(part{key: "host", text: host, style: small, strong: strong}, x, width)
 	}
 	if p.Opener != "" {
 		c.next(2)
@@ -206,7 +206,8 @@ func (c *column) paragraphs(text []consent.Paragraph) {
 		}
 		p := part{key: keyOf("text", i), text: drawn.Paragraph(t.Text), style: body, tone: t.Tone, selectable: t.Selectable}
 		switch {
-		case t.Strong:
+		case t.Host.Text != "":
+			p.text, p.strong = drawn.HostText(t.Host)
 			p.style = large
 		case t.Selectable:
 			p.style = code
@@ -265,7 +266,7 @@ func (c *column) device(row string, r *consent.Row) {
 	if now != "" && strong != "" {
 		now += " "
 	}
-	c.put(part{key: row + ".now", text: now + strong, style: body, strongFrom: len(now), strongTo: len(now) + len(strong)}, rowX, beside)
+	c.put(part{key: row + ".now", text: now + strong, style: body, strong: [][2]int{{len(now), len(now) + len(strong)}}}, rowX, beside)
 	c.y = math.Max(c.y, top+h)
 	if r.Assurance != "" {
 		c.next(3)

@@ -21,7 +21,7 @@ func fontOf(st style, bold bool) objc.ID {
 	case small, dim, link:
 		size = 11.5
 	case large:
-		size, bold = 17, true
+		size = 17
 	case badge:
 		size, bold = 21, true
 	case code:
@@ -45,7 +45,7 @@ func nsColour(c colour) objc.ID {
 
 // attributed makes the text of a part.
 func attributed(p part, c colour, alignment int) objc.ID {
-	s := rich(p.text, p.style, p.strongFrom, p.strongTo)
+	s := rich(p.text, p.style, p.strong)
 	all := objc.Range{Length: utf16Length(p.text)}
 	s.Do("addAttribute:value:range:", objc.Name("NSColor"), nsColour(c), all)
 	if p.style == link {
@@ -61,12 +61,15 @@ func attributed(p part, c colour, alignment int) objc.ID {
 }
 
 // rich is a text in its fonts.
-func rich(text string, st style, from, to int) objc.ID {
+func rich(text string, st style, strong [][2]int) objc.ID {
 	s := objc.Class("NSMutableAttributedString").Send("alloc").Send("initWithString:", objc.String(text)).Send("autorelease")
 	s.Do("addAttribute:value:range:", objc.Name("NSFont"), fontOf(st, false), objc.Range{Length: utf16Length(text)})
-	if from >= 0 && from < to && to <= len(text) {
-		s.Do("addAttribute:value:range:", objc.Name("NSFont"), fontOf(st, true),
-			objc.Range{Location: utf16Length(text[:from]), Length: utf16Length(text[from:to])})
+	for _, part := range strong {
+		from, to := part[0], part[1]
+		if from >= 0 && from < to && to <= len(text) {
+			s.Do("addAttribute:value:range:", objc.Name("NSFont"), fontOf(st, true),
+				objc.Range{Location: utf16Length(text[:from]), Length: utf16Length(text[from:to])})
+		}
 	}
 	return s
 }
@@ -75,13 +78,9 @@ func rich(text string, st style, from, to int) objc.ID {
 const inset = 2
 
 var measures = metrics{
-	text: func(s string, st style, bold int, width float64) (w, h float64) {
-		from := len(s) - bold
-		if bold == 0 {
-			from = -1
-		}
+	text: func(s string, st style, strong [][2]int, width float64) (w, h float64) {
 		room := objc.Size{Width: width - 2*inset, Height: 1e5}
-		r := objc.Get[objc.Rect](rich(s, st, from, len(s)), "boundingRectWithSize:options:", room, objc.NSStringDrawingUsesLineFragmentOrigin)
+		r := objc.Get[objc.Rect](rich(s, st, strong), "boundingRectWithSize:options:", room, objc.NSStringDrawingUsesLineFragmentOrigin)
 		return math.Ceil(r.Size.Width) + 2*inset, math.Ceil(r.Size.Height) + 1
 	},
 	control: controlSize,

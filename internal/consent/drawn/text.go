@@ -8,10 +8,10 @@ package drawn
 import (
 	"slices"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"vestibule/internal/consent"
+	"vestibule/internal/shown"
 )
 
 // The most bytes of a line and of a paragraph that are drawn. Breaking one
@@ -23,18 +23,25 @@ const (
 	maxParagraph = 1024
 )
 
-// Line is what toolkits accept: valid UTF-8 without NUL, bounded.
-func Line(s string) string { return cut(s, maxLine) }
+// Line is what is drawn of a line: the one rule for all surfaces, which also
+// makes of it what C strings, Pango and NSString accept.
+func Line(s string) string {
+	return cut(strings.ReplaceAll(Bounded(s, maxLine+1), "\n", " "), maxLine)
+}
 
-// Paragraph is the same for a longer text.
+// Paragraph is the same for a text of several lines.
 func Paragraph(s string) string { return cut(s, maxParagraph) }
 
 func cut(s string, most int) string {
 	if len(s) > most {
 		s = Bounded(s, most) + "…"
 	}
-	s = strings.ToValidUTF8(s, "\uFFFD")
-	return strings.ReplaceAll(s, "\x00", "\uFFFD")
+	lines := strings.Split(s, "\n")
+	for i, l := range lines {
+		indent := l[:len(l)-len(strings.TrimLeft(l, " "))]
+		lines[i] = indent + shown.Ours(l, most)
+	}
+	return strings.Join(lines, "\n")
 }
 
 // Bounded cuts s to at most n bytes, between runes.
@@ -48,37 +55,27 @@ func Bounded(s string, n int) string {
 	return s[:n]
 }
 
-// HostLine is the line under the title, and where in it (in bytes) the host's
-// strong end is.
-func HostLine(p consent.Page) (line string, from, to int) {
-	host := isolated(Line(p.Host))
-	line = host
-	if strong := Line(p.HostStrong); strong != "" {
-		if i := strings.LastIndex(host, strong); i >= 0 {
-			from, to = i, i+len(strong)
-		}
-	}
+// HostLine is the line under the title, and where in it, in bytes, the parts
+// of the host that count begin and end.
+func HostLine(p consent.Page) (line string, strong [][2]int) {
+	line, strong = HostText(p.Host)
 	if p.Meeting != "" {
 		if line != "" {
 			line += " · "
 		}
-		line += isolated(Line(p.Meeting))
+		line += Line(p.Meeting)
 	}
-	return line, from, to
+	return line, strong
 }
 
-// isolated keeps a text that is written from right to left from reordering
-// its neighbours: FIRST STRONG ISOLATE to POP DIRECTIONAL ISOLATE.
-func isolated(s string) string {
-	if strings.ContainsFunc(s, rightToLeft) {
-		return "\u2068" + s + "\u2069"
+// HostText is Paragraph for a host, whose emphasis must stay where it is: one that
+// is not as consent.Host makes it is drawn without.
+func HostText(h consent.HostName) (text string, strong [][2]int) {
+	whole := h.String()
+	if text = Paragraph(whole); text != whole {
+		return text, nil
 	}
-	return s
-}
-
-func rightToLeft(r rune) bool {
-	return unicode.In(r, unicode.Hebrew, unicode.Arabic, unicode.Syriac, unicode.Thaana, unicode.Nko,
-		unicode.Samaritan, unicode.Mandaic, unicode.Adlam, unicode.Hanifi_Rohingya, unicode.Mende_Kikakui)
+	return text, h.Emphasis()
 }
 
 // Clone copies what a page points to, so that its sender may go on using it.

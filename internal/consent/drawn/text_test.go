@@ -8,27 +8,47 @@ import (
 	"pgregory.net/rapid"
 
 	"vestibule/internal/consent"
+	"vestibule/internal/shown"
+	"vestibule/internal/shown/hostile"
 )
 
 func TestHostLine(t *testing.T) {
-	for _, c := range []struct{ host, strong, meeting, line, bold string }{
-		{"meet.jit.si", "jit.si", "WeeklySync", "meet.jit.si · WeeklySync", "jit.si"},
-		{"zoom.us", "zoom.us", "", "zoom.us", "zoom.us"},
-		{"zoom.us.zoom.us", "zoom.us", "", "zoom.us.zoom.us", "zoom.us"},
-		{"meet.jit.si", "", "a", "meet.jit.si · a", ""},
-		{"meet.jit.si", "elsewhere", "a", "meet.jit.si · a", ""},
-		{"", "", "a", "a", ""},
-		{"", "", "", "", ""},
-		{"פגישה.example", "example", "a", "\u2068פגישה.example\u2069 · a", "example"},
+	for _, c := range []struct{ host, meeting, want string }{
+		{"meet.jit.si", "WeeklySync", "meet.*jit.si* · WeeklySync"},
+		{"zoom.us", "", "*zoom.us*"},
+		{"zoom.us.zoom.us", "", "zoom.us.*zoom.us*"},
+		{"zoom.us.evil.example", "81234567890", "zoom.us.*evil.example* · 81234567890"},
+		{"xn--bcher-kva.example", "a", "*bücher.example* (*xn--bcher-kva.example*) · a"},
+		{"", "a", "a"},
+		{"", "", ""},
 	} {
-		line, from, to := HostLine(consent.Page{Host: c.host, HostStrong: c.strong, Meeting: c.meeting})
-		if line != c.line || line[from:to] != c.bold {
-			t.Errorf("%+v: %q, bold %q", c, line, line[from:to])
+		line, strong := HostLine(consent.Page{Host: consent.Host(c.host), Meeting: c.meeting})
+		for i := len(strong) - 1; i >= 0; i-- {
+			from, to := strong[i][0], strong[i][1]
+			line = line[:from] + "*" + line[from:to] + "*" + line[to:]
+		}
+		if line != c.want {
+			t.Errorf("%+v: %q", c, line)
 		}
 	}
-	// The last of two is the strong one.
-	if _, from, _ := HostLine(consent.Page{Host: "zoom.us.zoom.us", HostStrong: "zoom.us"}); from != 8 {
-		t.Errorf("bold from %d", from)
+	// One that nobody cleaned is drawn without emphasis: it might stand
+	// anywhere.
+	if line, strong := HostLine(consent.Page{Host: consent.HostName{Text: "a\u202eb", Strong: "b"}}); line != "ab" || strong != nil {
+		t.Errorf("%q, %v", line, strong)
+	}
+}
+
+func TestHostileLines(t *testing.T) {
+	for _, x := range hostile.Texts {
+		for _, got := range []string{
+			Line("Opened by " + shown.Outside(x.Text, 300) + " (Snap)"),
+			"\u2068" + Line(x.Text) + "\u2069", // nobody cleaned it before
+			"\u2068" + strings.ReplaceAll(Paragraph(x.Text), "\n", " ") + "\u2069",
+		} {
+			if fault := hostile.Fault(got, maxParagraph+4); fault != "" {
+				t.Errorf("%s: %s: %.80q", x.Name, fault, got)
+			}
+		}
 	}
 }
 

@@ -86,7 +86,7 @@ func TestDeadButtonsAreSaidToBe(t *testing.T) {
 func TestMarkupIsShownAsItIs(t *testing.T) {
 	const bad = `<b>&amp;</b> <a href="x">_Zoom</a> %s & "`
 	p := question()
-	p.Title, p.Host, p.HostStrong, p.Meeting, p.Opener = bad+"1", bad+"2", bad, bad+"3", bad+"4"
+	p.Title, p.Host, p.Meeting, p.Opener = bad+"1", consent.HostName{Text: bad + "2", Strong: bad}, bad+"3", bad+"4"
 	p.Camera.Title, p.Camera.Now, p.Camera.NowStrong, p.Camera.Assurance, p.Camera.Note = bad+"5", bad+"6", bad+"7", bad+"8", bad+"9"
 	p.Camera.Label, p.Open.Title, p.Open.Note = bad+"10", bad+"11", bad+"12"
 	p.Cleaned, p.Banner = bad+"13", bad+"14"
@@ -141,7 +141,7 @@ func TestButtonsStayOnTheScreen(t *testing.T) {
 	for i := range 120 {
 		p.Text = append(p.Text, consent.Paragraph{Text: fmt.Sprintf("line %d %s", i, strings.Repeat("word ", 30))})
 	}
-	p.Host = strings.Repeat("a", 3000) + ".example.org"
+	p.Host = consent.HostName{Text: strings.Repeat("a", 3000) + ".example.org", Strong: "example.org"}
 	p.Open.Choices = []string{strings.Repeat("Chromium ", 40), "Firefox"}
 	show(t, p)
 	for _, name := range []string{"Don’t join", "Join"} {
@@ -162,7 +162,9 @@ func TestAnyTextIsDrawn(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := question()
-			p.Badge, p.Title, p.Host, p.HostStrong, p.Meeting, p.Opener = text, text, text, text, text, text
+			p.Badge, p.Title, p.Meeting, p.Opener, p.OpenerMore = text, text, text, text, text
+			p.Host = consent.HostName{Text: text, Strong: text, ASCII: text, ASCIIStrong: text}
+			p.OpenerIcon, p.OpenerTheme = consent.Icon(text), text
 			p.Camera = &consent.Row{Title: text, Icon: consent.Icon(text), Now: text, NowStrong: text, Label: text, Assurance: text, Why: text, Note: text}
 			p.Open = &consent.OpenRow{Title: text, Choices: []string{text}, Chosen: 7}
 			p.Cleaned, p.Banner = text, text

@@ -47,6 +47,10 @@ func TestMain(m *testing.M) {
 	for _, e := range [][2]string{{"HOME", room}, {"XDG_RUNTIME_DIR", room}, {"XDG_CONFIG_HOME", filepath.Join(room, "config")}, {"GDK_BACKEND", "x11"}, {"LC_ALL", "C.UTF-8"}} {
 		os.Setenv(e[0], e[1])
 	}
+	if err := drawPNG(filepath.Join(room, ".local/share/icons/hicolor/48x48/apps/org.example.Mail.png"), 48); err != nil {
+		fail(err)
+	}
+	os.Setenv("XDG_DATA_HOME", filepath.Join(room, ".local/share"))
 	start := func(extra *os.File, name string, args ...string) {
 		c := exec.Command(name, args...)
 		if extra != nil {
@@ -200,7 +204,7 @@ func click(t *testing.T, name string) {
 
 func question() consent.Page {
 	return consent.Page{
-		Badge: "J", Title: "Join this Jitsi meeting?", Host: "meet.jit.si", HostStrong: "jit.si", Meeting: "WeeklySync", Opener: "Opened by Chromium",
+		Badge: "J", Title: "Join this Jitsi meeting?", Host: consent.Host("meet.jit.si"), Meeting: "WeeklySync", Opener: "Opened by Chromium",
 		Camera: &consent.Row{
 			Title: "Camera", Icon: consent.CameraOff, Now: "Logitech C920.", NowStrong: "OBS Studio uses it now.", Label: "Camera on when joining",
 			Assurance: "Starts off. The link asks Jitsi not to open it.", Tone: consent.Neutral, Why: "Jitsi documents the switch.", Ask: "Why?", AskName: "Why? Camera",

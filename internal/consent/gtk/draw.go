@@ -30,6 +30,20 @@ func (a *arena) copy(s string) *C.char {
 	return c
 }
 
+// pairs copies the beginnings and ends of parts of a text.
+func (a *arena) pairs(parts [][2]int) (*C.int, C.int) {
+	if len(parts) == 0 {
+		return nil, 0
+	}
+	p := C.malloc(C.size_t(len(parts)) * 2 * C.sizeof_int)
+	*a = append(*a, p)
+	numbers := unsafe.Slice((*C.int)(p), 2*len(parts))
+	for i, part := range parts {
+		numbers[2*i], numbers[2*i+1] = C.int(part[0]), C.int(part[1])
+	}
+	return (*C.int)(p), C.int(len(parts))
+}
+
 func (a *arena) free() {
 	for _, p := range *a {
 		C.free(p)
@@ -45,19 +59,23 @@ func (v *View) draw(number uint64, p consent.Page, fresh bool) {
 	v.page = p
 	C.vg_begin(v.c, C.uint64_t(number), C.bool(fresh))
 
-	host, from, to := drawn.HostLine(p)
-	C.vg_set_head(v.c, &C.vg_head{
-		badge: a.text(p.Badge), title: a.text(p.Title), opener: a.text(p.Opener),
-		host: a.copy(host), strong_from: C.int(from), strong_to: C.int(to),
-		bad: C.bool(p.Tone == consent.Bad),
-	})
+	host, strong := drawn.HostLine(p)
+	head := C.vg_head{badge: a.text(p.Badge), title: a.text(p.Title), host: a.copy(host), bad: C.bool(p.Tone == consent.Bad)}
+	head.strong, head.strongs = a.pairs(strong)
+	C.vg_set_head(v.c, &head)
+	v.drawOpener(&a, p, fresh || old.OpenerTheme != p.OpenerTheme)
 	v.drawDevice(&a, C.VG_CAMERA, p.Camera)
 	v.drawDevice(&a, C.VG_MICROPHONE, p.Microphone)
 	v.drawOpen(&a, p.Open)
 	if fresh || !slices.Equal(old.Text, p.Text) {
 		C.vg_clear_text(v.c)
 		for _, t := range p.Text {
-			C.vg_add_text(v.c, a.paragraph(t.Text), C.bool(t.Strong), C.bool(t.Selectable), C.int(t.Tone))
+			text, strong := t.Text, [][2]int(nil)
+			if t.Host != (consent.HostName{}) {
+				text, strong = drawn.HostText(t.Host)
+			}
+			from, n := a.pairs(strong)
+			C.vg_add_text(v.c, a.paragraph(text), from, n, C.bool(t.Selectable), C.int(t.Tone))
 		}
 	}
 	C.vg_set_notices(v.c, a.text(p.Cleaned), a.text(p.Banner), C.int(p.BannerTone))

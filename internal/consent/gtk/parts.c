@@ -3,7 +3,6 @@
 // The parts of a page: labels, icons, the rows of the card.
 #include "window.h"
 
-#include <math.h>
 #include <string.h>
 
 static const char *const tones[VG_TONES] = {NULL, "good", "neutral", "warn", "bad"};
@@ -18,15 +17,16 @@ void part_tone(GtkWidget *widget, int tone) {
 	}
 }
 
-// part_attributes are those of every label: a word that is broken, a long
-// host say, gets no hyphen that is not in it. strong_from to strong_to is bold.
-static void part_attributes(GtkWidget *label, guint strong_from, guint strong_to) {
+// part_bold sets what every label has: a word that is broken, a long host say,
+// gets no hyphen that is not in it. strong are pairs of bytes between which the
+// text is bold.
+void part_bold(GtkWidget *label, const int *strong, int strongs) {
 	PangoAttrList *list = pango_attr_list_new();
 	pango_attr_list_insert(list, pango_attr_insert_hyphens_new(FALSE));
-	if (strong_from < strong_to) {
+	for (int i = 0; i < strongs; i++) {
 		PangoAttribute *bold = pango_attr_weight_new(PANGO_WEIGHT_BOLD);
-		bold->start_index = strong_from;
-		bold->end_index = strong_to;
+		bold->start_index = strong[2 * i];
+		bold->end_index = strong[2 * i + 1];
 		pango_attr_list_insert(list, bold);
 	}
 	gtk_label_set_attributes(GTK_LABEL(label), list);
@@ -36,7 +36,7 @@ static void part_attributes(GtkWidget *label, guint strong_from, guint strong_to
 GtkWidget *part_label(const char *class_name) {
 	GtkWidget *label = wrapped_new();
 	gtk_label_set_xalign(GTK_LABEL(label), 0);
-	part_attributes(label, 0, 0);
+	part_bold(label, NULL, 0);
 	if (class_name)
 		gtk_style_context_add_class(gtk_widget_get_style_context(label), class_name);
 	gtk_widget_set_no_show_all(label, TRUE);
@@ -58,101 +58,6 @@ void part_name(GtkWidget *widget, const char *name, const char *description) {
 		atk_object_set_name(accessible, name);
 	if (description && g_strcmp0(atk_object_get_description(accessible), description) != 0)
 		atk_object_set_description(accessible, description);
-}
-
-static void rounded(cairo_t *cr, double x, double y, double w, double h, double r) {
-	cairo_new_sub_path(cr);
-	cairo_arc(cr, x + w - r, y + r, r, -M_PI / 2, 0);
-	cairo_arc(cr, x + w - r, y + h - r, r, 0, M_PI / 2);
-	cairo_arc(cr, x + r, y + h - r, r, M_PI / 2, M_PI);
-	cairo_arc(cr, x + r, y + r, r, M_PI, M_PI * 1.5);
-	cairo_close_path(cr);
-}
-
-static void draw_camera(cairo_t *cr) {
-	rounded(cr, 2.5, 6.5, 13, 11, 1.5);
-	cairo_move_to(cr, 15.5, 10.8);
-	cairo_line_to(cr, 21.3, 7.2);
-	cairo_line_to(cr, 21.3, 16.8);
-	cairo_line_to(cr, 15.5, 13.2);
-	cairo_stroke(cr);
-}
-
-static void draw_microphone(cairo_t *cr) {
-	rounded(cr, 9, 2.8, 6, 11.2, 3);
-	cairo_new_sub_path(cr);
-	cairo_arc_negative(cr, 12, 11, 6.3, M_PI, 0);
-	cairo_move_to(cr, 12, 17.3);
-	cairo_line_to(cr, 12, 21);
-	cairo_move_to(cr, 8.8, 21);
-	cairo_line_to(cr, 15.2, 21);
-	cairo_stroke(cr);
-}
-
-static void draw_window(cairo_t *cr) {
-	rounded(cr, 3, 5, 18, 14, 2);
-	cairo_move_to(cr, 3, 9.2);
-	cairo_line_to(cr, 21, 9.2);
-	cairo_stroke(cr);
-}
-
-// draw_icon draws in a square of 24, in the text's colour. We draw them
-// ourselves so that no icon theme need be there, or be loaded.
-static gboolean draw_icon(GtkWidget *widget, cairo_t *cr, gpointer data G_GNUC_UNUSED) {
-	const char *name = g_object_get_data(G_OBJECT(widget), "icon");
-	if (!name)
-		return FALSE;
-	int w = gtk_widget_get_allocated_width(widget), h = gtk_widget_get_allocated_height(widget);
-	double size = MIN(w, h);
-	GtkStyleContext *style = gtk_widget_get_style_context(widget);
-	GdkRGBA colour;
-	gtk_style_context_get_color(style, gtk_style_context_get_state(style), &colour);
-
-	cairo_translate(cr, (w - size) / 2, (h - size) / 2);
-	cairo_scale(cr, size / 24, size / 24);
-	cairo_push_group(cr);
-	gdk_cairo_set_source_rgba(cr, &colour);
-	cairo_set_line_width(cr, 1.7);
-	cairo_set_line_cap(cr, CAIRO_LINE_CAP_ROUND);
-	cairo_set_line_join(cr, CAIRO_LINE_JOIN_ROUND);
-	if (g_str_has_prefix(name, "camera"))
-		draw_camera(cr);
-	else if (g_str_has_prefix(name, "microphone"))
-		draw_microphone(cr);
-	else
-		draw_window(cr);
-	if (g_str_has_suffix(name, "-off")) {
-		// A clear gap beside the stroke keeps it readable when small.
-		cairo_set_operator(cr, CAIRO_OPERATOR_CLEAR);
-		cairo_set_line_width(cr, 5);
-		cairo_move_to(cr, 4, 3.5);
-		cairo_line_to(cr, 20.5, 20);
-		cairo_stroke(cr);
-		cairo_set_operator(cr, CAIRO_OPERATOR_OVER);
-		cairo_set_line_width(cr, 1.7);
-		cairo_move_to(cr, 3.5, 3);
-		cairo_line_to(cr, 21, 20.5);
-		cairo_stroke(cr);
-	}
-	cairo_pop_group_to_source(cr);
-	cairo_paint(cr);
-	return FALSE;
-}
-
-GtkWidget *part_icon(void) {
-	GtkWidget *icon = gtk_drawing_area_new();
-	gtk_widget_set_valign(icon, GTK_ALIGN_CENTER);
-	gtk_style_context_add_class(gtk_widget_get_style_context(icon), "icon");
-	g_signal_connect(icon, "draw", G_CALLBACK(draw_icon), NULL);
-	atk_object_set_role(gtk_widget_get_accessible(icon), ATK_ROLE_ICON);
-	return icon;
-}
-
-void part_icon_set(GtkWidget *icon, const char *name) {
-	if (g_strcmp0(g_object_get_data(G_OBJECT(icon), "icon"), name) == 0)
-		return;
-	g_object_set_data_full(G_OBJECT(icon), "icon", g_strdup(name), g_free);
-	gtk_widget_queue_draw(icon);
 }
 
 // part_row is a row: icon, texts, control.
@@ -278,8 +183,8 @@ void vg_set_device(view *v, int which, const vg_row *r) {
 	part_icon_set(d->icon, r->icon);
 	char *now = g_strjoin(r->now[0] && r->now_strong[0] ? " " : "", r->now, r->now_strong, NULL);
 	part_text(d->now, now);
-	size_t end = strlen(now);
-	part_attributes(d->now, end - strlen(r->now_strong), end);
+	int end = strlen(now);
+	part_bold(d->now, (int[]){end - (int)strlen(r->now_strong), end}, 1);
 	g_free(now);
 	part_text(d->assurance, r->assurance);
 	part_tone(d->assurance_line, r->tone);
@@ -301,15 +206,6 @@ void vg_set_device(view *v, int which, const vg_row *r) {
 	part_name(d->toggle, r->label, r->description);
 }
 
-void vg_set_head(view *v, const vg_head *h) {
-	part_text(v->badge, h->badge);
-	part_tone(v->badge, h->bad ? VG_BAD : VG_PLAIN);
-	part_text(v->title, h->title);
-	part_text(v->host, h->host);
-	part_attributes(v->host, h->strong_from, h->strong_to);
-	part_text(v->opener, h->opener);
-}
-
 void vg_set_notices(view *v, const char *cleaned, const char *banner, int tone) {
 	part_text(v->cleaned, cleaned);
 	part_text(v->banner_text, banner);
@@ -329,10 +225,12 @@ void part_clear(GtkWidget *container) {
 
 void vg_clear_text(view *v) { part_clear(v->text); }
 
-void vg_add_text(view *v, const char *text, bool strong, bool selectable, int tone) {
+void vg_add_text(view *v, const char *text, const int *strong, int strongs, bool selectable, int tone) {
 	/* Lines to copy as they are: a caret under them points at a column. */
 	bool code = selectable && strchr(text, '\n') != NULL;
-	GtkWidget *label = part_label(strong ? "strong" : code ? "code" : NULL);
+	GtkWidget *label = part_label(strongs ? "strong" : code ? "code" : NULL);
+	if (strongs)
+		part_bold(label, strong, strongs);
 	part_tone(label, tone);
 	gtk_label_set_selectable(GTK_LABEL(label), selectable);
 	part_text(label, text);

@@ -54,6 +54,9 @@ type View struct {
 	page   consent.Page
 	// choices are what the choice holds, of this page or of one before.
 	choices []string
+	// picture is the opener's, as read; pictured says that it is drawn.
+	picture  []byte
+	pictured bool
 }
 
 var (

@@ -30,10 +30,18 @@ typedef struct vg_row {
 } vg_row;
 
 typedef struct vg_head {
-	const char *badge, *title, *host, *opener;
-	int strong_from, strong_to; // bytes of host that are drawn bold
+	const char *badge, *title, *host;
+	const int *strong; // pairs: where in host, in bytes, bold begins and ends
+	int strongs;
 	bool bad;
 } vg_head;
+
+// vg_opener is the line that says who opened the link.
+typedef struct vg_opener {
+	const char *text, *icon, *more, *more_label;
+	const void *png; // drawn in the place of icon where it can be read, or NULL
+	size_t png_size;
+} vg_opener;
 
 bool vg_init(void);
 void vg_wake(void);
@@ -49,13 +57,17 @@ void vg_css(view *v, const char *css);
 // an update of the one that is shown.
 void vg_begin(view *v, uint64_t page, bool fresh);
 void vg_set_head(view *v, const vg_head *h);
+bool vg_set_opener(view *v, const vg_opener *o); // whether the PNG is drawn
+// The PNG file of a name in the icon theme, to be freed, or NULL.
+char *vg_icon_file(view *v, const char *name);
 void vg_set_device(view *v, int which, const vg_row *r); // NULL: no such row
 void vg_set_open(view *v, const char *title, const char *note, const char *label);
 void vg_set_choices(view *v, char **names, int n); // only when they changed
 void vg_set_chosen(view *v, int chosen);
 void vg_set_notices(view *v, const char *cleaned, const char *banner, int tone);
 void vg_clear_text(view *v);
-void vg_add_text(view *v, const char *text, bool strong, bool selectable, int tone);
+// strong as in vg_head; with any, the text is a host.
+void vg_add_text(view *v, const char *text, const int *strong, int strongs, bool selectable, int tone);
 // rebuild makes the buttons anew; without it the next calls of vg_add_button
 // change the labels of those that are there, in the same order.
 void vg_begin_buttons(view *v, bool rebuild);

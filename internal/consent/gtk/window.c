@@ -87,27 +87,6 @@ static GtkWidget *box(GtkOrientation orientation, int spacing, const char *class
 	return b;
 }
 
-static GtkWidget *build_head(view *v) {
-	GtkWidget *head = box(GTK_ORIENTATION_HORIZONTAL, 14, "head");
-	v->badge = gtk_label_new(NULL); // one letter, in a square that style.css sizes
-	gtk_style_context_add_class(gtk_widget_get_style_context(v->badge), "badge");
-	gtk_widget_set_no_show_all(v->badge, TRUE);
-	gtk_widget_set_valign(v->badge, GTK_ALIGN_START);
-	GtkWidget *texts = box(GTK_ORIENTATION_VERTICAL, 1, NULL);
-	gtk_widget_set_valign(texts, GTK_ALIGN_CENTER);
-	v->title = part_label("title");
-	v->host = part_label("host");
-	v->opener = part_label("small");
-	gtk_style_context_add_class(gtk_widget_get_style_context(v->opener), "dim");
-	atk_object_set_role(gtk_widget_get_accessible(v->title), ATK_ROLE_HEADING);
-	gtk_box_pack_start(GTK_BOX(texts), v->title, FALSE, FALSE, 0);
-	gtk_box_pack_start(GTK_BOX(texts), v->host, FALSE, FALSE, 0);
-	gtk_box_pack_start(GTK_BOX(texts), v->opener, FALSE, FALSE, 0);
-	gtk_box_pack_start(GTK_BOX(head), v->badge, FALSE, FALSE, 0);
-	gtk_box_pack_start(GTK_BOX(head), texts, TRUE, TRUE, 0);
-	return head;
-}
-
 static void build(view *v) {
 	v->column = column_new();
 	gtk_style_context_add_class(gtk_widget_get_style_context(v->column), "page");
@@ -124,7 +103,7 @@ static void build(view *v) {
 	gtk_box_pack_start(GTK_BOX(v->banner), v->banner_text, FALSE, FALSE, 0);
 	v->actions = box(GTK_ORIENTATION_VERTICAL, 0, "card");
 
-	GtkWidget *parts[] = {build_head(v), v->text, v->card, v->cleaned, v->banner, v->actions};
+	GtkWidget *parts[] = {head_new(v), v->text, v->card, v->cleaned, v->banner, v->actions};
 	for (guint i = 0; i < G_N_ELEMENTS(parts); i++)
 		gtk_box_pack_start(GTK_BOX(v->column), parts[i], FALSE, FALSE, 0);
 
@@ -158,8 +137,9 @@ static gboolean realize(gpointer window) {
 view *vg_new(uintptr_t handle, const char *title) {
 	// Here the theme is read, which takes longer than all that follows.
 	//
-	// The window has no icon of a theme; GTK's own few arrows are built in.
-	// This keeps the theme's cache and the SVG loader out of our memory.
+	// The window itself has no icon of a theme; GTK's own few arrows are built
+	// in. Programs put theirs into the fallback theme, as PNG: nothing else is
+	// loaded, and no SVG reader.
 	g_object_set(gtk_settings_get_default(), "gtk-icon-theme-name", "hicolor", NULL);
 	view *v = g_new0(view, 1);
 	v->handle = handle;
@@ -193,6 +173,7 @@ void vg_begin(view *v, uint64_t page, bool fresh) {
 	g_clear_pointer(&v->suffix, g_free);
 	for (int i = 0; i < VG_DEVICES; i++)
 		gtk_toggle_button_set_active(GTK_TOGGLE_BUTTON(v->devices[i].why), FALSE);
+	head_fresh(v);
 	gtk_adjustment_set_value(gtk_scrolled_window_get_vadjustment(GTK_SCROLLED_WINDOW(v->scroller)), 0);
 }
 
@@ -281,6 +262,7 @@ void view_fit(view *v) {
 	gtk_widget_set_size_request(v->devices[VG_MICROPHONE].icon, icon, icon);
 	gtk_widget_set_size_request(v->open_icon, icon, icon);
 
+	head_fit(v, size);
 	part_open_fit(v, width, size);
 
 	// Buttons that do not fit beside each other stand on each other.

@@ -16,7 +16,8 @@ typedef struct device {
 struct view {
 	uintptr_t handle;
 	GtkWidget *window, *scroller, *column;
-	GtkWidget *badge, *title, *host, *opener;
+	GtkWidget *badge, *title, *host;
+	GtkWidget *opener_line, *opener_icon, *opener, *details, *more; // head.c
 	GtkWidget *text, *card, *actions, *cleaned, *banner, *banner_text, *buttons;
 	device devices[VG_DEVICES];
 	GtkWidget *open_box, *open_icon, *open_title, *open_note, *open;
@@ -56,19 +57,27 @@ GtkWidget *column_new(void);
 void column_set_width(GtkWidget *column, int width);
 GtkWidget *flow_new(GtkWidget *label, GtkWidget *button);
 
+// head.c
+GtkWidget *head_new(view *v);
+void head_fresh(view *v);
+void head_fit(view *v, double em);
 // wrapped.c
 GtkWidget *wrapped_new(void);
 
 // parts.c
 GtkWidget *part_label(const char *class_name);
 void part_text(GtkWidget *label, const char *text);
+void part_bold(GtkWidget *label, const int *strong, int strongs);
 void part_tone(GtkWidget *widget, int tone);
-GtkWidget *part_icon(void);
-void part_icon_set(GtkWidget *icon, const char *name);
 GtkWidget *part_device(view *v, int which);
 GtkWidget *part_row(GtkWidget *icon, GtkWidget **texts, GtkWidget *control);
 void part_clear(GtkWidget *container);
 void part_name(GtkWidget *widget, const char *name, const char *description);
+
+// icons.c
+GtkWidget *part_icon(void);
+void part_icon_set(GtkWidget *icon, const char *name);
+void part_icon_picture(GtkWidget *icon, GdkPixbuf *picture); // NULL: our own icon
 
 // choice.c
 GtkWidget *part_open(view *v);

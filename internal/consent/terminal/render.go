@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"vestibule/internal/consent"
+	"vestibule/internal/shown"
 	"vestibule/internal/words"
 )
 
@@ -18,7 +19,7 @@ const (
 func Render(p consent.Page, width int) string {
 	var b strings.Builder
 	line := func(indent int, s string) {
-		for i, l := range wrap(consent.Clean(s, 2000), width-indent) {
+		for i, l := range wrap(shown.Ours(s, 2000), width-indent) {
 			if i > 0 || indent > 0 {
 				b.WriteString(strings.Repeat(" ", indent))
 			}
@@ -26,13 +27,19 @@ func Render(p consent.Page, width int) string {
 			b.WriteByte('\n')
 		}
 	}
+	// Bold would take an escape sequence.
+	counts := func(indent int, h consent.HostName) {
+		if c := h.Counts(); c != "" {
+			line(indent, words.Say("The part that counts is {counts}", "counts", c))
+		}
+	}
 	line(0, p.Title)
-	if p.Host != "" {
-		s := p.Host
+	if s := p.Host.String(); s != "" {
 		if p.Meeting != "" {
 			s += " · " + p.Meeting
 		}
 		line(2, s)
+		counts(2, p.Host)
 	}
 	if p.Opener != "" {
 		line(2, p.Opener)
@@ -42,8 +49,9 @@ func Render(p consent.Page, width int) string {
 	}
 	for _, t := range p.Text {
 		indent := 2
-		if t.Strong {
-			indent = 4
+		if h := t.Host.String(); h != "" {
+			line(4, h)
+			counts(4, t.Host)
 		}
 		for _, l := range strings.Split(t.Text, "\n") {
 			line(indent, l)
@@ -100,7 +108,7 @@ func titled(title string, width int, texts ...string) string {
 	var b strings.Builder
 	head := title
 	for _, t := range texts {
-		for _, l := range wrap(consent.Clean(t, 2000), width-column) {
+		for _, l := range wrap(shown.Ours(t, 2000), width-column) {
 			pad := column - cells(head)
 			b.WriteString(head + strings.Repeat(" ", max(pad, 1)) + l + "\n")
 			head = ""
@@ -137,14 +145,37 @@ func wrap(text string, width int) []string {
 	if cur != "" {
 		lines = append(lines, cur)
 	}
+	return closed(lines)
+}
+
+// closed closes the isolates (shown.Outside) at the end of each line that they
+// go beyond, and opens them again on the next.
+func closed(lines []string) []string {
+	var open []rune
+	for i, l := range lines {
+		l = string(open) + l
+		open = open[:0:0]
+		for _, r := range l {
+			switch {
+			case r == '\u2066' || r == '\u2068':
+				open = append(open, r)
+			case r == '\u2069' && len(open) > 0:
+				open = open[:len(open)-1]
+			}
+		}
+		lines[i] = l + strings.Repeat("\u2069", len(open))
+	}
 	return lines
 }
 
 // cells is how many columns a terminal gives a text: two for the letters that
-// East Asian fonts draw wide (Unicode Standard Annex 11, W and F), one for
-// all others.
+// East Asian fonts draw wide (Unicode Standard Annex 11, W and F), none for the
+// mark of a text from right to left, one for all others.
 func cells(s string) (n int) {
 	for _, r := range s {
+		if r == '\u200f' {
+			continue
+		}
 		n++
 		if wide(r) {
 			n++

@@ -14,6 +14,7 @@ import (
 	"golang.org/x/text/feature/plural"
 	"golang.org/x/text/language"
 
+	"vestibule/internal/shown"
 	"vestibule/internal/words"
 )
 
@@ -224,7 +225,7 @@ func TestTranslationsArePlain(t *testing.T) {
 		for _, x := range all {
 			for _, said := range entries[x.one].said {
 				plain := strings.ReplaceAll(said, "\u00a0", " ") // French sets it before a colon
-				if plain != words.Clean(said, 1000) {
+				if plain != shown.Bare(said, 1000) {
 					t.Errorf("%q holds a control, bidirectional or invisible character, or space around it", said)
 				}
 				english, last := []rune(x.one), []rune(said)

@@ -11,7 +11,6 @@ import (
 	"vestibule/internal/config"
 	"vestibule/internal/consent"
 	"vestibule/internal/device"
-	"vestibule/internal/link"
 	"vestibule/internal/meeting"
 	"vestibule/internal/plan"
 	"vestibule/internal/urlscheme"
@@ -72,7 +71,6 @@ func samples() []sample {
 		{"long", ask("https://zoom.us/j/81234567890", meeting.Native, func(q *consent.Question) {
 			q.Service = "BigBlueButton"
 			q.Host = "konferenz-03.videodienste.universitaetsrechenzentrum.hochschule-fuer-angewandte-wissenschaften.example.org"
-			q.Registrable = "example.org"
 			q.Meeting = "fakultaetsrat-sitzung-im-wintersemester-2026-2027-oeffentlicher-teil"
 			q.Asker = consent.Asker{Name: "Kontact Personal Information Manager", Sandbox: "flatpak", App: "org.kde.kontact", Path: "/app/bin/kontact"}
 			q.Wish.Camera = true
@@ -93,7 +91,19 @@ func samples() []sample {
 		{"closed", consent.ClosedPage(told("https://join.me/123456789"))},
 		{"pass", consent.PassPage(told("zoommtg://zoom.us/start?confno=123456789"), "Zoom")},
 		{"paused", consent.PausedPage("14:30", told("https://acme.webex.com/meet/pat"))},
-		{"failed", consent.FailedPage("GoTo", words.Plain("starting GoTo: no such file or directory"), app.Install("GoTo"), true)},
+		{"failed", consent.FailedPage("GoTo", words.Plain("starting GoTo: no such file or directory"), app.Install("GoTo"), true, true)},
+		{"held", consent.HeldPage(told("https://meet.jit.si/WeeklySync"), "Chromium", "15:42")},
+		{"quiet", consent.QuietPage(told("https://zoom.us/j/81234567890"), "15:42")},
+		{"beside-held", ask("https://meet.jit.si/WeeklySync", meeting.Web, func(q *consent.Question) {
+			q.Asker = consent.Asker{Name: "Firefox", Sandbox: "flatpak", App: "org.mozilla.firefox", Path: "/app/lib/firefox/firefox"}
+			q.HeldOff = []consent.Held{{Who: "Chromium", Until: "15:42", NotAsked: 990, LetIn: "let-in-1"}}
+			q.NotAsked, q.AskAnyway, q.RefusedMeanwhile = "Zoom", consent.ButtonAskAnyway, 990
+		})},
+		{"umlaut", consent.UnknownHostPage(consent.Told{
+			Service: "Jitsi Meet", Host: "meet.xn--bcher-kva.example", Asker: consent.Asker{Sandbox: "portal"},
+			Lines: "[[host]]\nname = \"meet.xn--bcher-kva.example\"\nprovider = \"jitsi\"",
+		})},
+		{"status-held", consent.StatusPage(heldFacts())},
 		{"status", consent.StatusPage(statusFacts())},
 		{"status-muted", consent.StatusPage(mutedFacts())},
 		{"status-broken", consent.StatusPage(brokenFacts())},
@@ -116,7 +126,7 @@ func question() consent.Question {
 func ask(text string, way meeting.Way, change func(*consent.Question)) consent.Page {
 	j := meeting.Judge(text, nil)
 	q := question()
-	q.Service, q.Host, q.Registrable, q.Meeting = j.Name, j.Host, link.RegistrableDomain(j.Host), j.Meeting.Label()
+	q.Service, q.Host, q.Meeting = j.Name, j.Host, j.Meeting.Label()
 	q.Removed = j.Removed
 	change(&q)
 	q.Camera, q.Microphone = j.Meeting.Assures(way, q.Wish)
@@ -138,7 +148,7 @@ func planned(text string, have []client.Client, more string) consent.Page {
 	} else {
 		q.Already, q.Asker.Name = more, more
 	}
-	q.Service, q.Host, q.Registrable, q.Meeting = j.Name, j.Host, link.RegistrableDomain(j.Host), j.Meeting.Label()
+	q.Service, q.Host, q.Meeting = j.Name, j.Host, j.Meeting.Label()
 	app.Choose(&q, plan.Make(in), config.Snapshot{Config: in.Config}, j.Service)
 	return consent.AskPage(q)
 }
@@ -162,7 +172,7 @@ func native(g client.Guard, change func(*plan.Input)) consent.Page {
 	if q.Wish = in.Wish; q.Wish.Camera {
 		q.Asker = consent.Asker{You: "You asked to rejoin with the camera"}
 	}
-	q.Service, q.Host, q.Registrable, q.Meeting = j.Name, j.Host, link.RegistrableDomain(j.Host), j.Meeting.Label()
+	q.Service, q.Host, q.Meeting = j.Name, j.Host, j.Meeting.Label()
 	app.Choose(&q, plan.Make(in), config.Snapshot{Config: in.Config}, j.Service)
 	return consent.AskPage(q)
 }
@@ -190,6 +200,14 @@ func statusFacts() consent.StatusFacts {
 			PauseHour: "hour", PauseTomorrow: "tomorrow", Resume: "resume", EditConfig: "config", Quit: "quit",
 		},
 	}
+}
+
+func heldFacts() consent.StatusFacts {
+	f := statusFacts()
+	f.Lines, f.Rejoin, f.AskAgain = f.Lines[:1], "", ""
+	f.HeldOff = []consent.Held{{Who: "Chromium", Until: "15:42", LetIn: "let-in-1"}}
+	f.NotAsked, f.Actions.AskAnyway = "Zoom", consent.ButtonAskAnyway
+	return f
 }
 
 func mutedFacts() consent.StatusFacts {
