@@ -30,7 +30,7 @@ func TestKeysForAnotherWindow(t *testing.T) {
 		mail, ours := s.Hands().WindowID("Mail"), s.Hands().WindowID(Title)
 		s.Output("xdotool", "windowactivate", "--sync", mail)
 		start := time.Now()
-		s.Output("xdotool", "windowactivate", "--sync", ours, "key", "--delay", "20", "x", "space", "Escape", "x", "Return", "x", "Tab", "Return")
+		s.Output("xdotool", "windowactivate", "--sync", ours, "key", "--delay", "20", "x", "Tab", "Return", "x", "shift+Tab", "x", "space", "Escape", "x", "Return", "x", "Tab", "Return")
 		// A machine that was held up for half a second made a pause of it, and
 		// a key after a pause is an answer: then once more.
 		quick := time.Since(start) < 400*time.Millisecond
@@ -40,6 +40,9 @@ func TestKeysForAnotherWindow(t *testing.T) {
 		}
 		if n := len(zoom.Starts()); n > 0 {
 			t.Fatalf("Zoom was started %d times", n)
+		}
+		if on := s.Eyes().Find(Query{PID: w.PID, Role: "toggle button", Name: SwitchCamera, States: []string{"checked"}}); quick && len(on) > 0 {
+			t.Fatal("keys that were meant for another window turned the camera on")
 		}
 		if quick {
 			s.Hands().Key("Escape")

@@ -38,27 +38,43 @@ func (d *Desk) event(e consent.Event) {
 		}
 	case consent.Pressed:
 		d.startTimeout(s)
-		if e.Typed && (s.kind.isQuestion() || armed(s.page, e.Button)) && !s.arming.Typed(now) {
-			break // written to another window
+		if (s.kind.isQuestion() || armed(s.page, e.Button)) && d.foreign(s, e) {
+			break
 		}
 		d.pressed(s, e.Button)
 		return
 	case consent.Toggled:
+		if d.foreign(s, e) {
+			break
+		}
 		d.toggled(s, e.Row, e.On)
 	case consent.Picked:
+		if d.foreign(s, e) {
+			break
+		}
 		if e.Index >= 0 && e.Index < len(s.plan.Choices) {
 			s.picked = s.plan.Choices[e.Index].Key
 			d.decideWay(s)
 			d.redraw(s)
 		}
 	case consent.Dismissed:
-		if e.Typed && s.kind.isQuestion() && !s.arming.Typed(now) {
+		if s.kind.isQuestion() && d.foreign(s, e) {
 			break
 		}
 		d.end(consent.No, "you chose not to join")
 		return
 	}
 	d.rearm(s)
+}
+
+// foreign says that an event came of a key that was written to another window.
+// What the key changed on the screen, a switch or a check box, is put back.
+func (d *Desk) foreign(s *session, e consent.Event) bool {
+	if !e.Typed || s.arming.Typed(d.Clock.Now()) {
+		return false
+	}
+	d.View.Update(s.number, s.page)
+	return true
 }
 
 func (d *Desk) toggled(s *session, row string, on bool) {

@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"vestibule/internal/app"
 	"vestibule/internal/consent"
 	"vestibule/internal/urlscheme"
@@ -50,6 +52,35 @@ func TestKeysForAnotherWindowDoNotAnswer(t *testing.T) {
 			}
 			if e.Button != "other" && a.status(t) != want {
 				t.Errorf("after a pause: %+v", a.outcomes)
+			}
+		})
+	}
+}
+
+// TestKeysForAnotherWindowChangeNothing: a Tab and a Return of a letter being
+// written must not turn the camera on; the screen shows what is so.
+func TestKeysForAnotherWindowChangeNothing(t *testing.T) {
+	for name, e := range map[string]consent.Event{
+		"camera":     {Kind: consent.Toggled, Row: "camera", On: true},
+		"microphone": {Kind: consent.Toggled, Row: "microphone", On: true},
+		"open with":  {Kind: consent.Picked, Index: 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t)
+			w.open(zoom)
+			w.focus()
+			before, updates := w.page, w.updates
+			w.types(e)
+			if !cmp.Equal(w.page, before) {
+				t.Errorf("a key for another window changed the page:\n%s", cmp.Diff(before, w.page))
+			}
+			if w.updates == updates {
+				t.Error("what the key did to the screen stays there")
+			}
+			w.pass(time.Second)
+			w.types(e)
+			if cmp.Equal(w.page, before) {
+				t.Error("after a pause it changes nothing either")
 			}
 		})
 	}
