@@ -20,8 +20,8 @@ import (
 
 	"vestibule/internal/app"
 	"vestibule/internal/app/front"
+	"vestibule/internal/app/traymenu"
 	"vestibule/internal/bus"
-	"vestibule/internal/config"
 	"vestibule/internal/consent"
 	"vestibule/internal/consent/gtk"
 	"vestibule/internal/notify"
@@ -59,22 +59,6 @@ func status(err error) int {
 
 var errNoDisplay = errors.New("nobody could be asked")
 
-// settings is the configuration, swapped whole.
-type settings struct {
-	now atomic.Pointer[config.Snapshot]
-}
-
-func (s *settings) get() config.Snapshot { return *s.now.Load() }
-
-func (s *settings) load() {
-	var last config.Snapshot
-	if old := s.now.Load(); old != nil {
-		last = *old
-	}
-	snap := app.ReloadConfig(last)
-	s.now.Store(&snap)
-}
-
 func run() error {
 	socket, err := openerEnd()
 	if err != nil {
@@ -99,24 +83,24 @@ func run() error {
 		return fmt.Errorf("%w: %w", errNoDisplay, err)
 	}
 	gtk.RightToLeft(words.RightToLeft())
-	var cfg settings
-	cfg.load()
+	var cfg app.Settings
+	cfg.Load()
 
 	link := app.NewLink(socket)
 	stop := make(chan struct{})
 	var desk *front.Desk
 	view := gtk.New(func(e consent.Event) { desk.Event(e) })
-	menu := &trayMenu{}
+	menu := &traymenu.Menu{}
 	var bus atomic.Pointer[urlscheme.Service]
 	desk = front.New(front.Parts{
 		View: view, Opener: link, Clipboard: clipboard{view}, Menu: menu, Clock: front.RealClock{},
-		Notify: notify.New(func() bool { return cfg.get().Notifications.Enabled }),
-		Config: cfg.get,
+		Notify: notify.New(func() bool { return cfg.Get().Notifications.Enabled }),
+		Config: cfg.Get,
 		TrayHost: func() bool {
 			b := bus.Load()
 			return b != nil && b.HasOwner(trayWatcher)
 		},
-		Quit: menu.quit,
+		Quit: menu.Quit,
 	})
 	link.Told = desk.Told
 
@@ -146,13 +130,13 @@ func run() error {
 
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
-	go watchConfig(ctx, &cfg, desk)
-	go quitWhen(service, opener, menu.quit)
+	go cfg.Watch(ctx, desk.Reload)
+	go quitWhen(service, opener, menu.Quit)
 
 	tray.Run(func(t *tray.Tray) {
-		menu.attach(t)
+		menu.Attach(t)
 		for item := range t.Clicks() {
-			desk.Act(actions[item])
+			desk.Act(traymenu.Actions[item])
 		}
 	}, func() {})
 
@@ -175,19 +159,6 @@ func openerEnd() (io.ReadWriteCloser, error) {
 		return nil, fmt.Errorf("starting the window's program: %w", err)
 	}
 	return os.NewFile(openerFD, "opener"), nil
-}
-
-func watchConfig(ctx context.Context, cfg *settings, desk *front.Desk) {
-	files, err := app.ConfigFiles()
-	if err != nil {
-		return
-	}
-	if err := config.WatchAll(ctx, files, func() {
-		cfg.load()
-		desk.Reload()
-	}); err != nil {
-		slog.Warn("configuration changes are seen at the next start", "err", err)
-	}
 }
 
 // quitWhen ends the program when the bus or the opener is gone, or a signal

@@ -1,6 +1,9 @@
-//go:build linux && cgo
-
-package main
+// Package traymenu shows the desk's menu in the tray, which may stand later
+// than the desk, or never.
+//
+// What may not live here: decisions. A click becomes the desk's action of that
+// name, and none of them answers a question.
+package traymenu
 
 import (
 	"sync"
@@ -9,8 +12,9 @@ import (
 	"vestibule/internal/tray"
 )
 
-// trayMenu is the desk's menu, which may be set before the tray stands.
-type trayMenu struct {
+// Menu is the desk's menu. The zero value is ready; it may be set before the
+// tray stands.
+type Menu struct {
 	mu   sync.Mutex
 	tray *tray.Tray
 	last tray.State
@@ -18,7 +22,7 @@ type trayMenu struct {
 }
 
 // Set shows a state.
-func (m *trayMenu) Set(s front.MenuState) {
+func (m *Menu) Set(s front.MenuState) {
 	state := tray.State{
 		Line: s.Line, Unmute: s.Unmute, Rejoin: s.Rejoin, RejoinCamera: s.RejoinCamera, AskAgain: s.AskAgain,
 		AskAnyway: s.AskAnyway, HeldOff: s.HeldOff,
@@ -33,8 +37,8 @@ func (m *trayMenu) Set(s front.MenuState) {
 	}
 }
 
-// attach gives the tray, once it stands.
-func (m *trayMenu) attach(t *tray.Tray) {
+// Attach gives the tray, once it stands.
+func (m *Menu) Attach(t *tray.Tray) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.tray = t
@@ -44,8 +48,8 @@ func (m *trayMenu) attach(t *tray.Tray) {
 	}
 }
 
-// quit ends the event loop, now or as soon as it runs.
-func (m *trayMenu) quit() {
+// Quit ends the event loop, now or as soon as it runs.
+func (m *Menu) Quit() {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.over = true
@@ -54,7 +58,8 @@ func (m *trayMenu) quit() {
 	}
 }
 
-var actions = map[tray.Item]front.Action{
+// Actions are what the items of the menu do.
+var Actions = map[tray.Item]front.Action{
 	tray.JoinFromClipboard: front.JoinClipboard,
 	tray.Rejoin:            front.Rejoin,
 	tray.RejoinCamera:      front.RejoinCamera,
