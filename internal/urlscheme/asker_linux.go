@@ -4,10 +4,8 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
-	"sync"
 	"syscall"
 
 	"vestibule/internal/client"
@@ -231,11 +229,10 @@ func guarded(path string) bool {
 }
 
 var (
-	iconName    = lazily(`^[A-Za-z0-9][A-Za-z0-9._+-]{0,127}$`)
-	appID       = lazily(`^[A-Za-z0-9_.-]{1,255}$`)
-	snapScope   = lazily(`/snap\.([a-z0-9-]+)\.([A-Za-z0-9-]+)[^/]*\.(?:scope|service)(?:/|$)`)
-	snapUUID    = lazily(`-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`)
-	interpreter = lazily(`^(python|perl|ruby|node|nodejs|java|gjs|gjs-console|mono|electron|lua|php|wine64|wine)[0-9.-]*(-preloader)?$`)
+	iconName  = lazily(`^[A-Za-z0-9][A-Za-z0-9._+-]{0,127}$`)
+	appID     = lazily(`^[A-Za-z0-9_.-]{1,255}$`)
+	snapScope = lazily(`/snap\.([a-z0-9-]+)\.([A-Za-z0-9-]+)[^/]*\.(?:scope|service)(?:/|$)`)
+	snapUUID  = lazily(`-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`)
 )
 
 // flatpakApp reads the application id out of .flatpak-info, which Flatpak
@@ -288,10 +285,4 @@ func (l looker) terminalName(p process) string {
 		return l.entries()[i].Name
 	}
 	return name
-}
-
-// lazily compiles an expression when it is first needed: the forwarder, which
-// needs none, must not wait for them.
-func lazily(expression string) func() *regexp.Regexp {
-	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expression) })
 }

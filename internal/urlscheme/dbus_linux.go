@@ -4,8 +4,6 @@ import "github.com/godbus/dbus/v5"
 
 // Names of the daemon on the session bus.
 const (
-	AppID = "dev.vestibule.Launcher"
-
 	objectPath = dbus.ObjectPath("/dev/vestibule/Launcher")
 	// appInterface is org.freedesktop.Application of the Desktop Entry
 	// specification, "D-Bus Activation".

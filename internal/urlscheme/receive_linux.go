@@ -10,11 +10,7 @@ import (
 	"vestibule/internal/bus"
 )
 
-const (
-	longestText = 1 << 16 // bytes of one link; a longer text is refused unread
-	mostURIs    = 16      // of one Open call
-	mostAtOnce  = 64      // calls looked at at the same time
-)
+const mostURIs = 16 // of one Open call
 
 // Service is the front's place on the session bus.
 type Service struct {

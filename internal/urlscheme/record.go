@@ -1,3 +1,5 @@
+//go:build unix
+
 package urlscheme
 
 import (
@@ -16,7 +18,7 @@ import (
 
 // record is what Register remembers, so that Unregister can put everything
 // back: $XDG_STATE_HOME/vestibule/registered.json, readable for its owner; for all
-// users of a machine, systemRecord.
+// users of a machine, systemRecord. On macOS it lies with the configuration.
 type record struct {
 	Version int      `json:"version"`
 	Binary  string   `json:"binary"`
@@ -65,7 +67,7 @@ func readRecord(path string) (record, bool, error) {
 	if err := json.Unmarshal(data, &r); err != nil || r.Version != 1 {
 		return record{}, false, &HintError{
 			fmt.Errorf("reading %s: it is not what \"vestibule register\" wrote", path),
-			"move it away; vestibule then takes its own entries out of mimeapps.list without knowing the earlier ones",
+			"move it away; vestibule then takes its own entries away without knowing the earlier ones",
 		}
 	}
 	return r, true, nil
@@ -127,7 +129,7 @@ func removeDirs(dirs []string) {
 // base name is looked at, so that a damaged record cannot name a foreign file.
 func removeFile(path string) (removed bool, err error) {
 	switch filepath.Base(path) {
-	case AppID + ".desktop", AppID + ".service", AppID + ".svg":
+	case AppID + ".desktop", AppID + ".service", AppID + ".svg", AppID + ".plist":
 	default:
 		return false, fmt.Errorf("removing %s: not a file of Vestibule's", path)
 	}
