@@ -361,6 +361,8 @@ var keys = [...]string{
 	"start {path} in a terminal to see why",
 	"starting {program}: it ended at once: {why}",
 	"starting {program}: {why}",
+	"starts Vestibule at login",
+	"tells that Vestibule runs",
 	"the Teams launcher page",
 	"the disk that holds its guarded profile is full",
 	"the session bus has an address that cannot be closed to it",
