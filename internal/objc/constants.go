@@ -47,4 +47,19 @@ const (
 	NSTextAlignmentLeft                   int  = 0
 	NSUnderlineStyleSingle                int  = 1
 	NSStringDrawingUsesLineFragmentOrigin int  = 1 << 0
+
+	// Four-character codes of Apple Events.
+	KInternetEventClass      uint32 = 'G'<<24 | 'U'<<16 | 'R'<<8 | 'L'
+	KAEGetURL                uint32 = 'G'<<24 | 'U'<<16 | 'R'<<8 | 'L'
+	KCoreEventClass          uint32 = 'a'<<24 | 'e'<<16 | 'v'<<8 | 't'
+	KAEOpenApplication       uint32 = 'o'<<24 | 'a'<<16 | 'p'<<8 | 'p'
+	KAEReopenApplication     uint32 = 'r'<<24 | 'a'<<16 | 'p'<<8 | 'p'
+	KeyDirectObject          uint32 = '-'<<24 | '-'<<16 | '-'<<8 | '-'
+	KeySenderPIDAttr         uint32 = 's'<<24 | 'p'<<16 | 'i'<<8 | 'd'
+	KeyAEPropData            uint32 = 'p'<<24 | 'r'<<16 | 'd'<<8 | 't'
+	KeyAELaunchedAsLogInItem uint32 = 'l'<<24 | 'g'<<16 | 'i'<<8 | 't'
+
+	// LSLaunchFlags.
+	KLSLaunchDefaults         uint32 = 1
+	KLSLaunchDontAddToRecents uint32 = 1 << 8
 )

@@ -59,7 +59,9 @@ const (
 	Foundation     = "/System/Library/Frameworks/Foundation.framework/Foundation"
 	AppKit         = "/System/Library/Frameworks/AppKit.framework/AppKit"
 	CoreFoundation = "/System/Library/Frameworks/CoreFoundation.framework/CoreFoundation"
+	CoreGraphics   = "/System/Library/Frameworks/CoreGraphics.framework/CoreGraphics"
 	CoreServices   = "/System/Library/Frameworks/CoreServices.framework/CoreServices"
 	CoreMediaIO    = "/System/Library/Frameworks/CoreMediaIO.framework/CoreMediaIO"
 	CoreAudio      = "/System/Library/Frameworks/CoreAudio.framework/CoreAudio"
+	LibSystem      = "/usr/lib/libSystem.B.dylib"
 )

@@ -1,6 +1,8 @@
 package urlscheme
 
 import (
+	"bytes"
+	"encoding/binary"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -135,6 +137,30 @@ func bundleAround(exe string) string {
 			return strings.TrimSuffix(exe[:at], "/")
 		}
 	}
+}
+
+// argumentsIn reads a process's arguments out of what KERN_PROCARGS2 gives: how
+// many there are, the path, zeros, and each with a zero behind it.
+func argumentsIn(data []byte) []string {
+	const most = 64
+	if len(data) < 4 {
+		return nil
+	}
+	count := int(binary.NativeEndian.Uint32(data))
+	_, rest, ok := bytes.Cut(data[4:], []byte{0})
+	if !ok || count < 0 {
+		return nil
+	}
+	rest = bytes.TrimLeft(rest, "\x00")
+	var args []string
+	for len(args) < min(count, most) {
+		arg, left, ok := bytes.Cut(rest, []byte{0})
+		if !ok {
+			break
+		}
+		args, rest = append(args, string(arg)), left
+	}
+	return args
 }
 
 // senders keeps the lines of those who sent links, as they were when the link

@@ -1,7 +1,9 @@
 package urlscheme
 
 import (
+	"encoding/binary"
 	"errors"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -170,4 +172,36 @@ func TestSendersAreKeptWithinABound(t *testing.T) {
 	if _, ok := s.of(-1); ok {
 		t.Error("one that never came")
 	}
+}
+
+func procArgs(count uint32, rest string) []byte {
+	return append(binary.NativeEndian.AppendUint32(nil, count), rest...)
+}
+
+func TestArgumentsIn(t *testing.T) {
+	for _, c := range []struct {
+		data []byte
+		want []string
+	}{
+		{procArgs(3, "/bin/sh\x00\x00\x00\x00sh\x00-c\x00open x\x00HOME=/\x00"), []string{"sh", "-c", "open x"}},
+		{procArgs(1, "/bin/zsh\x00-zsh\x00TERM=x\x00"), []string{"-zsh"}},
+		{procArgs(9, "/bin/zsh\x00\x00zsh\x00"), []string{"zsh"}},
+		{procArgs(2, "/bin/zsh"), nil},
+		{procArgs(1<<31, "/bin/zsh\x00zsh\x00x\x00"), []string{"zsh", "x"}},
+		{[]byte{1, 0}, nil},
+		{nil, nil},
+	} {
+		if got := argumentsIn(c.data); !slices.Equal(got, c.want) {
+			t.Errorf("%q: %q, want %q", c.data, got, c.want)
+		}
+	}
+}
+
+func FuzzArgumentsIn(f *testing.F) {
+	f.Add(procArgs(3, "/bin/sh\x00\x00sh\x00-c\x00open x\x00HOME=/\x00"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		if args := argumentsIn(data); len(args) > 64 {
+			t.Errorf("%d arguments", len(args))
+		}
+	})
 }
