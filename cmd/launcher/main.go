@@ -14,6 +14,7 @@ import (
 	"path/filepath"
 
 	"github.com/spf13/cobra"
+	"golang.org/x/term"
 
 	"vestibule/internal/app"
 	_ "vestibule/internal/still"
@@ -42,6 +43,9 @@ func main() {
 }
 
 func run(args []string) int {
+	if startedByDesktop(args, self(), term.IsTerminal(int(os.Stdin.Fd()))) {
+		return end(serveDesktop())
+	}
 	// The two calls that a person waits for do not wait for the help texts of
 	// all the others.
 	switch {

@@ -19,7 +19,7 @@ func openCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "open [LINK]",
 		Short: "Hand a link to the daemon, which asks",
-		Long: "Hands a link to the daemon, which asks before anything opens; it is started if\nneed be. Without a link the status window is shown. Without a bus or a display the question is asked in the terminal.\n\n" +
+		Long: "Hands a link to the daemon, which asks before anything opens; it is started if\nneed be. Without a link the status window is shown. Without a bus or a display the question is asked in the terminal.\n\n" + waitHelp +
 			"Exit status: 0 handed over (with --wait: joined), 3 not a meeting, 4 refused as\nunsafe, 5 not joined.",
 		Args: func(c *cobra.Command, args []string) error {
 			if len(args) == 0 {
@@ -59,7 +59,7 @@ func local() app.Local {
 		Machine: machine(), Run: []string{self(), "run"},
 		In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
 		Terminal: term.IsTerminal(int(os.Stdin.Fd())) && term.IsTerminal(int(os.Stdout.Fd())),
-		Display:  os.Getenv("DISPLAY") != "" || os.Getenv("WAYLAND_DISPLAY") != "",
+		Display:  display(),
 	}
 }
 

@@ -16,7 +16,7 @@ func registerCommand() *cobra.Command {
 	var all system
 	c := &cobra.Command{
 		Use: "register [SCHEME…]", Short: "Make Vestibule the handler of meeting links, remembering who was",
-		Long: "Writes the desktop entry and the bus service file, and makes Vestibule the\ndefault for vestibule: and the meeting schemes, or for those named. Who had each\nis remembered, and \"vestibule unregister\" gives it back.\n\nWith --system it is for all users of the computer, for who has no other choice of\ntheir own; that needs root, and is undone by \"vestibule unregister --system\".",
+		Long: registerHelp,
 		RunE: func(c *cobra.Command, args []string) error {
 			schemes := meeting.Schemes()
 			if len(args) > 0 {

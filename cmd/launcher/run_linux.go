@@ -98,3 +98,18 @@ func socketPair() (ours, theirs *os.File, err error) {
 	}
 	return os.NewFile(uintptr(fds[0]), "front"), os.NewFile(uintptr(fds[1]), "opener"), nil
 }
+
+// serveDesktop is for bundles, which this system has not.
+func serveDesktop() error { return serve() }
+
+// practise has the daemon ask the practice question.
+func practise(c *cobra.Command) app.Result { return app.Try(c.Context(), local()) }
+
+// display says whether a window could be shown.
+func display() bool { return os.Getenv("DISPLAY") != "" || os.Getenv("WAYLAND_DISPLAY") != "" }
+
+// What the help of open --wait and of register says on this system.
+const (
+	waitHelp     = ""
+	registerHelp = "Writes the desktop entry and the bus service file, and makes Vestibule the\ndefault for vestibule: and the meeting schemes, or for those named. Who had each\nis remembered, and \"vestibule unregister\" gives it back.\n\nWith --system it is for all users of the computer, for who has no other choice of\ntheir own; that needs root, and is undone by \"vestibule unregister --system\"."
+)

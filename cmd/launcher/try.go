@@ -1,10 +1,6 @@
 package main
 
-import (
-	"github.com/spf13/cobra"
-
-	"vestibule/internal/app"
-)
+import "github.com/spf13/cobra"
 
 func tryCommand() *cobra.Command {
 	return &cobra.Command{
@@ -12,7 +8,7 @@ func tryCommand() *cobra.Command {
 		Short: "Ask a harmless practice question; nothing is opened",
 		Args:  noWord,
 		RunE: func(c *cobra.Command, _ []string) error {
-			return finish(c.OutOrStdout(), app.Try(c.Context(), local()), false)
+			return finish(c.OutOrStdout(), practise(c), false)
 		},
 	}
 }

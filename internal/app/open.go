@@ -105,11 +105,18 @@ func viaDaemon(ctx context.Context, l Local, call func(*urlscheme.Client) (Resul
 			r, err = call(c)
 		}
 	}
+	return ended(r, err, l.Display)
+}
+
+// ended is how a call to the daemon ended.
+func ended(r Result, err error, display bool) (Result, bool) {
 	switch {
 	case err == nil:
 		return r, true
+	case errors.Is(err, urlscheme.ErrNoAnswer):
+		return Result{Status: Failed, Message: err.Error(), Hint: "vestibule open -- LINK, without --wait"}, true
 	case urlscheme.CouldNotStart(err), errors.Is(err, urlscheme.ErrNobody):
-		if !l.Display {
+		if !display {
 			return Result{Message: "no Vestibule runs here, and there is no display for one"}, false
 		}
 		return Result{Message: "no Vestibule runs here and none could be started"}, false

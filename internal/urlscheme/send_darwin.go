@@ -84,13 +84,18 @@ func (*Client) Close() {}
 // which asks can see whose process it is: macOS tells it a PID and no more.
 const linger = 500 * time.Millisecond
 
-// Open hands a link over. Whether it was taken is not told.
-func (c *Client) Open(ctx context.Context, text string) error {
+// Send hands a link over. Whether it was taken is not told.
+func (c *Client) Send(text string) error {
 	link := handedAs(text, c.declared)
 	if link == "" {
 		return fmt.Errorf("%w: it is not a link that Vestibule.app opens", ErrNobody)
 	}
-	if err := c.launch(link); err != nil {
+	return c.launch(link)
+}
+
+// Open is Send, and stays a moment.
+func (c *Client) Open(ctx context.Context, text string) error {
+	if err := c.Send(text); err != nil {
 		return err
 	}
 	select {
@@ -102,7 +107,10 @@ func (c *Client) Open(ctx context.Context, text string) error {
 
 // Activate has the status window shown: a program that runs is told that it
 // was started again.
-func (c *Client) Activate(context.Context) error { return c.launch("") }
+func (c *Client) Activate(context.Context) error { return c.Reopen() }
+
+// Reopen is Activate.
+func (c *Client) Reopen() error { return c.launch("") }
 
 // Ask gives ErrNoAnswer: LaunchServices brings none back, and a way of our own
 // would have to listen for it.
