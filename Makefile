@@ -43,7 +43,7 @@ test: packages-test build ## check everything and run every test
 	scripts/check.sh $(FOUND_GO)
 	$(FOUND_GO) test -timeout 30m ./...
 	$(FOUND_GO) test $(RELEASE) ./internal/still
-	CGO_ENABLED=0 $(FOUND_GO) test -count=1 -tags gnustep ./internal/objc ./internal/consent/appkit
+	CGO_ENABLED=0 $(FOUND_GO) test -count=1 -tags gnustep ./internal/objc ./internal/consent/appkit ./internal/app/mac
 	$(FOUND_GO) test -count=1 -timeout 40m -tags e2e ./internal/e2e/...
 
 .PHONY: bench

@@ -33,7 +33,7 @@ for os in darwin windows; do
 done
 
 echo "go vet for GNUstep"
-CGO_ENABLED=0 "$go" vet -tags gnustep ./internal/objc/... ./internal/consent/appkit/...
+CGO_ENABLED=0 "$go" vet -tags gnustep ./internal/objc/... ./internal/consent/appkit/... ./internal/app/mac/...
 
 echo "shellcheck"
 find scripts packaging .ci -type f | while read -r file; do

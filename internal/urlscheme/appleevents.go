@@ -30,7 +30,12 @@ type Events struct {
 //
 // Nothing listens in the sense of a socket: Apple Events come to every program
 // that has a window.
-func Listen(e Events) error {
+func Listen(e Events) (err error) {
+	objc.Pool(func() { err = listen(e) })
+	return err
+}
+
+func listen(e Events) error {
 	told := func(f func()) func(objc.ID, objc.SEL, objc.ID) {
 		return func(objc.ID, objc.SEL, objc.ID) { f() }
 	}
@@ -72,7 +77,14 @@ func Listen(e Events) error {
 	return nil
 }
 
-func appleEvents() objc.ID { return objc.Class("NSAppleEventManager").Send("sharedAppleEventManager") }
+// appleEvents is nil on GNUstep, which has no such thing.
+func appleEvents() objc.ID {
+	m := objc.Class("NSAppleEventManager")
+	if !m.Responds("sharedAppleEventManager") {
+		return 0
+	}
+	return m.Send("sharedAppleEventManager")
+}
 
 // handleLinks takes kAEGetURL. It is asked for three times: now, before and
 // after AppKit installs handlers of its own.

@@ -23,6 +23,7 @@ func Init() error {
 	if app == 0 {
 		return errors.New("opening the window server: AppKit is not there")
 	}
+	takeSignals()
 	// No icon in the Dock and no menu bar; in the bundle Info.plist says so too.
 	if app.Responds("setActivationPolicy:") {
 		app.Do("setActivationPolicy:", objc.NSApplicationActivationPolicyAccessory)

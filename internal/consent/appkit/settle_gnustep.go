@@ -2,7 +2,13 @@
 
 package appkit
 
-import "vestibule/internal/objc"
+import (
+	"os"
+	"os/signal"
+	"syscall"
+
+	"vestibule/internal/objc"
+)
 
 // settle keeps GNUstep from showing an icon of the program on the desktop.
 func settle() {
@@ -10,4 +16,14 @@ func settle() {
 		yes := objc.Class("NSDictionary").Send("dictionaryWithObject:forKey:", objc.String("YES"), objc.String("GSSuppressAppIcon"))
 		objc.Class("NSUserDefaults").Send("standardUserDefaults").Do("registerDefaults:", yes)
 	})
+}
+
+// takeSignals gives Go back the signals for which NSApplication and NSTask set
+// handlers. Those run on whatever stack is there: a goroutine's is too small
+// for them, and what they overwrite is another's.
+func takeSignals() {
+	objc.Pool(func() { objc.Class("NSTask").Send("alloc").Send("init").Do("release") }) // has it set its handler now
+	theirs := []os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGCHLD}
+	signal.Ignore(theirs...) // Go sets its own handler anew only after this
+	signal.Notify(make(chan os.Signal, 1), theirs...)
 }
