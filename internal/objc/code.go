@@ -9,3 +9,7 @@ func Code(name, code string) uint32 {
 	}
 	return uint32(code[0])<<24 | uint32(code[1])<<16 | uint32(code[2])<<8 | uint32(code[3])
 }
+
+// Number gives the value of a constant of Apple's headers whose name Go cannot
+// export. It is in table.tsv too.
+func Number(_ string, value uint32) uint32 { return value }

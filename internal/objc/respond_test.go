@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/ebitengine/purego"
 	"howett.net/plist"
 )
 
@@ -216,4 +217,18 @@ func TestAPropertyListInBytes(t *testing.T) {
 			}
 		}
 	})
+}
+
+// TestACallbackOfC: C calls back with the arguments of a property's listener.
+func TestACallbackOfC(t *testing.T) {
+	var got []any
+	at := Callback(func(object, n uint32, addresses, data uintptr) int32 {
+		got = append(got, object, n, addresses, data)
+		return -7
+	})
+	var call func(object, n uint32, addresses, data uintptr) int32
+	purego.RegisterFunc(&call, at)
+	if back := call(1<<31, 2, 0, 1<<40); back != -7 || !reflect.DeepEqual(got, []any{uint32(1 << 31), uint32(2), uintptr(0), uintptr(1 << 40)}) {
+		t.Errorf("%d, %v", back, got)
+	}
 }

@@ -19,10 +19,10 @@ import (
 
 // row is one line of table.tsv.
 type row struct {
-	kind   string // class, selector, ours, constant, code, function or string
+	kind   string // class, selector, ours, constant, code, number, function or string
 	in     string // selector: its class, "+" before it for a class method; function: its library
 	name   string
-	value  string // selector: its kinds, "v(@q)"; constant and code: its value
+	value  string // selector: its kinds, "v(@q)"; constant, code and number: its value
 	header string
 	since  string // the first macOS
 }
@@ -92,8 +92,8 @@ func used(t *testing.T) map[string]string {
 				if c.kind == "selector" && !selectorName.MatchString(text) {
 					continue // another package's Send
 				}
-				if c.kind == "code" {
-					text += "=" + fourLetters(call.Args)
+				if c.kind == "code" || c.kind == "number" {
+					text += "=" + secondLiteral(call.Args)
 				}
 				found[c.kind+" "+text] = files.Position(call.Pos()).String()
 			}
@@ -121,7 +121,7 @@ var calls = map[string][]struct {
 	"Send": {{0, "selector", true}}, "Do": {{0, "selector", true}}, "Responds": {{0, "selector", false}},
 	"Get": {{1, "selector", true}}, "Super": {{2, "selector", false}}, "Selector": {{0, "selector", false}},
 	"M": {{0, "ours", false}}, "Class": {{0, "class", true}},
-	"Code": {{0, "code", false}}, "Func": {{2, "function", false}}, "Symbol": {{1, "function", false}}, "Name": {{0, "string", false}},
+	"Code": {{0, "code", false}}, "Number": {{0, "number", false}}, "Func": {{2, "function", false}}, "Symbol": {{1, "function", false}}, "Name": {{0, "string", false}},
 }
 
 // calledName is the last word of what is called.
@@ -148,10 +148,13 @@ func literal(e ast.Expr) (string, bool) {
 	return s, err == nil
 }
 
-// fourLetters are the letters of a call of Code.
-func fourLetters(args []ast.Expr) string {
+// secondLiteral is the value in a call of Code or Number.
+func secondLiteral(args []ast.Expr) string {
 	if len(args) != 2 {
 		return ""
+	}
+	if l, ok := args[1].(*ast.BasicLit); ok && l.Kind == token.INT {
+		return l.Value
 	}
 	letters, _ := literal(args[1])
 	return letters
@@ -164,7 +167,7 @@ func TestTableAndCodeAgree(t *testing.T) {
 	for _, r := range table(t) {
 		switch r.kind {
 		case "constant":
-		case "code":
+		case "code", "number":
 			listed[r.kind+" "+r.name+"="+r.value] = true
 		default:
 			listed[r.kind+" "+r.name] = true
