@@ -2,6 +2,7 @@ package client
 
 import (
 	"errors"
+	"os"
 
 	"vestibule/internal/words"
 )
@@ -132,4 +133,13 @@ func Family(c Client) BrowserFamily { return fromEnv().Family(c) }
 func fromEnv() *Finder {
 	dirs := FromEnv()
 	return New(Options{Dirs: dirs, Self: selfPath()})
+}
+
+// selfPath is the running binary, or "" when the system does not tell.
+func selfPath() string {
+	path, err := os.Executable()
+	if err != nil {
+		return ""
+	}
+	return path
 }

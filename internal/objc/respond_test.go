@@ -17,6 +17,8 @@ import (
 var notInGNUstep = map[string]bool{
 	"selector setActivationPolicy:": true, "selector userInterfaceLayoutDirection": true, "selector effectiveAppearance": true,
 	"selector setAnimationBehavior:": true, "selector occlusionState": true, "selector controlAccentColor": true, "selector setBezelColor:": true,
+	"selector URLForApplicationToOpenURL:": true, "selector URLsForApplicationsToOpenURL:": true,
+	"selector URLForApplicationWithBundleIdentifier:": true, "selector URLsForApplicationsWithBundleIdentifier:": true,
 	"selector setAccessibilityElement:": true, "selector setAccessibilityHelp:": true, "selector setAccessibilityLabel:": true,
 }
 
