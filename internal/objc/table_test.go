@@ -283,3 +283,20 @@ func TestTableIsComplete(t *testing.T) {
 		}
 	}
 }
+
+// TestNothingOpensADevice: no name of the table starts a camera or a microphone,
+// or asks the person for leave to. Vestibule reads what they do, and that is
+// all: what is not in the table the code does not use.
+func TestNothingOpensADevice(t *testing.T) {
+	opens := regexp.MustCompile(`^AV|AVCapture|AVAudio|AudioUnit|AudioQueue|AudioComponent|IOProc|DeviceStart|StartStream|CopyBufferQueue|AudioHardwareCreate|requestAccess|ExtAudioFile`)
+	for _, r := range table(t) {
+		if opens.MatchString(r.name) || strings.HasPrefix(r.header, "AV") || strings.HasPrefix(r.header, "AudioToolbox") {
+			t.Errorf("%s %s (%s)", r.kind, r.name, r.header)
+		}
+	}
+	for _, name := range []string{"AVCaptureDevice", "AudioDeviceCreateIOProcID", "CMIODeviceStartStream", "AudioQueueNewInput"} {
+		if !opens.MatchString(name) {
+			t.Errorf("%s would not be seen", name)
+		}
+	}
+}
