@@ -7,9 +7,6 @@
 #include <string.h>
 
 bool vg_init(void) {
-	// Pango reads the fonts' configuration on a thread of its own, from now on,
-	// and not when the first text waits for it.
-	pango_cairo_font_map_get_default();
 	// The window's class on X11 and its app id on Wayland are the desktop
 	// entry's name, so that shells find our icon and name.
 	g_set_prgname("dev.vestibule.Launcher");
