@@ -134,10 +134,10 @@ static gboolean realize(gpointer window) {
 view *vg_new(uintptr_t handle, const char *title) {
 	// Here the theme is read, which takes longer than all that follows.
 	//
-	// The window itself has no icon of a theme; GTK's own few arrows are built
-	// in. Programs put theirs into the fallback theme, as PNG: nothing else is
-	// loaded, and no SVG reader.
-	g_object_set(gtk_settings_get_default(), "gtk-icon-theme-name", "hicolor", NULL);
+	// The window itself has no icon of a theme: GTK's own few arrows are built
+	// in, and would otherwise be looked for in all themes first, which takes as
+	// long as all our text. Programs' own are head.c's.
+	gtk_icon_theme_set_search_path(gtk_icon_theme_get_default(), NULL, 0);
 	view *v = g_new0(view, 1);
 	v->handle = handle;
 	v->window = gtk_window_new(GTK_WINDOW_TOPLEVEL);
