@@ -18,6 +18,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"vestibule/internal/client"
+	"vestibule/internal/words"
 )
 
 // Start opens link with the client, without a camera: a session of its own, no
@@ -35,7 +36,7 @@ func (g *Guard) Start(ctx context.Context, t Target, link string, env []string) 
 		return s, err
 	}
 	var hint interface{ Hint() string }
-	mend := "start it without the guard, or turn its camera off in its own settings"
+	mend := words.Mark("start it without the guard, or turn its camera off in its own settings")
 	if errors.As(err, &hint) {
 		mend = hint.Hint()
 	}
@@ -254,7 +255,7 @@ func watch(cmd *exec.Cmd, t Target) <-chan error {
 		select {
 		case err := <-ended:
 			if err != nil {
-				exited <- &client.StartError{Client: t.Name, Cause: fmt.Errorf("it ended at once: %w", err), Mend: "start it without the guard to see whether that is why"}
+				exited <- &client.StartError{Client: t.Name, Cause: client.EndedAtOnce(err), Mend: words.Mark("start it without the guard to see whether that is why")}
 			}
 		case <-late.C:
 		}
