@@ -215,6 +215,7 @@ func TestKeyboardAlone(t *testing.T) {
 	}
 	want := []string{
 		"push button Don't join", "push button Join",
+		"toggle button Details",
 		"toggle button " + SwitchCamera, "toggle button Why? Camera",
 		"toggle button " + SwitchMicrophone, "toggle button Why? Microphone",
 		"check box " + CheckMute,
