@@ -1,10 +1,10 @@
 package plan
 
-// Otherwise gives the way to ask about when the chosen one did not start: of
-// the others the one that assures most of the camera, then of the microphone;
-// one that asks for nothing to be closed first, with another program before
-// the one that failed, and the first of equals. ok is false where there is no
-// other. service is the meeting's.
+// Otherwise gives the way to ask about when the chosen one did not start: one
+// that asks for nothing to be closed, with another program than the one that
+// failed, and of those the one that assures most of the camera, then of the
+// microphone; the first of equals. ok is false where there is no other.
+// service is the meeting's.
 func (p Plan) Otherwise(service string) (other Choice, ok bool) {
 	failed, chosen := p.Selected()
 	var best []int
@@ -14,9 +14,9 @@ func (p Plan) Otherwise(service string) (other Choice, ok bool) {
 		}
 		rank := []int{
 			score(!c.Restart && !c.stranded(service)),
+			score(!chosen || c.Client.ID != failed.Client.ID),
 			strength[c.Camera.Assurance],
 			strength[c.Microphone.Assurance],
-			score(!chosen || c.Client.ID != failed.Client.ID),
 		}
 		if !ok || above(rank, best) {
 			other, best, ok = c, rank, true
