@@ -81,7 +81,7 @@ for sample in "${samples[@]}"; do
 	GDK_DPI_SCALE=2 take "$sample-200" -page "$sample"
 	case $sample in sandbox | refused)
 		for language in ar de ja; do
-			LC_ALL= LANG=$language.UTF-8 take "$sample-$language" -page "$sample"
+			LC_ALL='' LANG=$language.UTF-8 take "$sample-$language" -page "$sample"
 		done ;;
 	esac
 done
