@@ -145,7 +145,6 @@ view *vg_new(uintptr_t handle, const char *title) {
 	gtk_window_set_title(window, title);
 	gtk_window_set_type_hint(window, GDK_WINDOW_TYPE_HINT_DIALOG);
 	gtk_window_set_resizable(window, FALSE);
-	gtk_window_set_position(window, GTK_WIN_POS_CENTER);
 	gtk_window_set_keep_above(window, TRUE);
 	gtk_style_context_add_class(gtk_widget_get_style_context(v->window), "vestibule");
 	atk_object_set_role(gtk_widget_get_accessible(v->window), ATK_ROLE_DIALOG);
