@@ -62,6 +62,7 @@ const (
 	CoreGraphics   = "/System/Library/Frameworks/CoreGraphics.framework/CoreGraphics"
 	CoreServices   = "/System/Library/Frameworks/CoreServices.framework/CoreServices"
 	CoreMediaIO    = "/System/Library/Frameworks/CoreMediaIO.framework/CoreMediaIO"
+	System         = "/usr/lib/libSystem.B.dylib"
 	CoreAudio      = "/System/Library/Frameworks/CoreAudio.framework/CoreAudio"
 	LibSystem      = "/usr/lib/libSystem.B.dylib"
 )
