@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"os"
 
 	"github.com/spf13/cobra"
 
@@ -25,7 +26,15 @@ func serve() error { return serveAs(false) }
 // serveDesktop is for a program that Finder, a link or the login started.
 func serveDesktop() error { return serveAs(true) }
 
+// systemPath is where macOS itself looks for the programs of those that it
+// starts. The notifications' program is looked for there and nowhere else,
+// whatever the terminal has that "vestibule run" was typed in.
+const systemPath = "/usr/bin:/bin:/usr/sbin:/sbin"
+
 func serveAs(byDesktop bool) error {
+	if err := os.Setenv("PATH", systemPath); err != nil {
+		return failed(err)
+	}
 	folder, err := urlscheme.Folder()
 	if err != nil {
 		return failed(err)

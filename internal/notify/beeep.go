@@ -2,6 +2,7 @@ package notify
 
 import (
 	"fmt"
+	"runtime"
 
 	"github.com/gen2brain/beeep"
 )
@@ -13,6 +14,9 @@ func init() { beeep.AppName = "Vestibule" }
 func deliver(title, body string) error {
 	if err := reachable(); err != nil {
 		return err
+	}
+	if runtime.GOOS == "darwin" { // beeep writes AppleScript there
+		title, body = scriptable(title), scriptable(body)
 	}
 	if err := beeep.Notify(title, body, icon); err != nil {
 		return fmt.Errorf("notifying: %w", err)

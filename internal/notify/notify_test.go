@@ -1,6 +1,7 @@
 package notify
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -158,5 +159,25 @@ func TestHostileNotifications(t *testing.T) {
 				t.Errorf("raw: %s: %q", fault, raw)
 			}
 		})
+	}
+}
+
+// TestNoTextIsScript: on macOS beeep writes a text into a line of AppleScript,
+// quoted as Go does. Of Go's escapes AppleScript knows only these two, and with
+// another one the notification is an error.
+func TestNoTextIsScript(t *testing.T) {
+	texts := []string{`a" & (do shell script "id") & "`, `back\\" & x`, `\`, "two\nlines\t", "nul\x00 \x7f \u2028 \U000e0041 \xff", "“curly” é 日本 😀"}
+	for _, x := range hostile.Texts {
+		texts = append(texts, x.Text, shown.Outside(x.Text, 60)+" is held off")
+	}
+	for _, text := range texts {
+		clean := scriptable(plain(text, bodyLength))
+		quoted := fmt.Sprintf("%q", clean)
+		if want := `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(clean) + `"`; quoted != want {
+			t.Errorf("%q is written %s, not %s", text, quoted, want)
+		}
+	}
+	if got := scriptable("Joined \u2068Jitsi Meet\u2069 – 日本"); got != "Joined Jitsi Meet – 日本" {
+		t.Errorf("%q", got)
 	}
 }

@@ -1,6 +1,7 @@
 package notify
 
 import (
+	"strconv"
 	"strings"
 
 	"vestibule/internal/shown"
@@ -40,4 +41,15 @@ func inert(r rune, first bool) rune {
 		return '‐'
 	}
 	return r
+}
+
+// scriptable takes out what Go escapes when it quotes: the isolates around a
+// name, for the most part.
+func scriptable(text string) string {
+	return strings.Map(func(r rune) rune {
+		if !strconv.IsPrint(r) {
+			return -1
+		}
+		return r
+	}, text)
 }
