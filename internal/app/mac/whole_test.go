@@ -91,8 +91,8 @@ func TestOtherEndingsAreNotJoined(t *testing.T) {
 	}
 }
 
-// TestSeveralAtOnceAreAskedInTurn: links that come together, before the panel
-// is there, become one question each, in their order.
+// TestSeveralAtOnceAreAskedInTurn: links that come together become one question
+// each, in their order.
 func TestSeveralAtOnceAreAskedInTurn(t *testing.T) {
 	d := start(t, newHome(t), "run")
 	for _, link := range []string{weekly, weekly, "https://whereby.com/team", "https://zoom.us.example.net/j/1"} {
