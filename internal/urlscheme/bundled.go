@@ -51,11 +51,38 @@ func (b bundled) agent() string { return filepath.Join(b.agents, AppID+".plist")
 
 func ours(id string) bool { return strings.EqualFold(id, AppID) }
 
+// translocated is in the path of a bundle that macOS runs from a passing copy
+// (App Translocation).
+const translocated = "/AppTranslocation/"
+
+// errUnanswered says that the person has not answered macOS's own question.
+var errUnanswered = errors.New("its own question to you has no answer yet")
+
+// asking is Make, which is not called again once a question stays unanswered:
+// nobody is there, and each would be waited for anew.
+func asking(ls launchServices) func(scheme, id string) error {
+	left := false
+	return func(scheme, id string) error {
+		if left {
+			return errUnanswered
+		}
+		err := ls.Make(scheme, id)
+		left = errors.Is(err, errUnanswered)
+		return err
+	}
+}
+
 func (b bundled) register(schemes []string, web bool) (Report, error) {
 	if b.bundle == "" {
 		return Report{}, &HintError{
 			errors.New("registering: on macOS a program opens links by its bundle, and this one is in none"),
 			"move Vestibule.app to /Applications and run /Applications/Vestibule.app/Contents/MacOS/vestibule register",
+		}
+	}
+	if strings.Contains(b.bundle, translocated) {
+		return Report{}, &HintError{
+			errors.New("registering: macOS shows this program a place of its own that goes away, because it came by download and was not moved since"),
+			"move Vestibule.app to /Applications in Finder, and run register from there",
 		}
 	}
 	rec, _, err := readRecord(b.recordFile())
@@ -97,11 +124,12 @@ func (b bundled) register(schemes []string, web bool) (Report, error) {
 		removeDirs(made)
 		return Report{}, err
 	}
+	ask := asking(b.ls)
 	for _, s := range all {
 		if ours(b.ls.Holder(s)) {
 			continue
 		}
-		if err := b.ls.Make(s, AppID); err != nil {
+		if err := ask(s, AppID); err != nil {
 			notices = append(notices, fmt.Sprintf("macOS was asked to have Vestibule open %s links: %v", s, err))
 		}
 	}
@@ -125,6 +153,7 @@ func (b bundled) unregister() (Report, error) {
 	}
 	var errs []error
 	var nobody []string
+	ask := asking(b.ls)
 	for _, s := range schemes {
 		earlier := rec.Earlier[s]
 		switch {
@@ -135,7 +164,7 @@ func (b bundled) unregister() (Report, error) {
 		case b.ls.Find(earlier) == "":
 			report.Notices = append(report.Notices, fmt.Sprintf("%s links were opened by %s, which is not on this computer any more", s, earlier))
 		default:
-			err := b.ls.Make(s, earlier)
+			err := ask(s, earlier)
 			if err == nil && ours(b.ls.Holder(s)) {
 				err = errors.New("macOS did not do it")
 			}

@@ -23,6 +23,7 @@ type fakeServices struct {
 	declared  []string
 	refuses   map[string]bool // the person says no, or macOS does not do it
 	fails     map[string]bool
+	away      bool // nobody answers what macOS asks
 	asked     []string
 }
 
@@ -39,6 +40,8 @@ func (f *fakeServices) Find(id string) string {
 func (f *fakeServices) Make(scheme, id string) error {
 	f.asked = append(f.asked, scheme+"="+id)
 	switch {
+	case f.away:
+		return errUnanswered
 	case f.fails[scheme]:
 		return errors.New("error -54")
 	case !f.refuses[scheme]:
@@ -123,6 +126,46 @@ func TestMacOSDoesNotDoIt(t *testing.T) {
 	delete(f.holders, "vestibule")
 	if _, err := b.register([]string{"zoommtg"}, false); err == nil {
 		t.Error("nothing is Vestibule's, and that is no error")
+	}
+}
+
+// TestNobodyAnswersMacOS: one question that stays unanswered is waited for, and
+// no other is put.
+func TestNobodyAnswersMacOS(t *testing.T) {
+	b, f := newMac(t)
+	f.away = true
+	if _, err := b.register([]string{"zoommtg", "msteams"}, false); err == nil {
+		t.Error("registered, and nobody said yes")
+	}
+	if len(f.asked) != 1 {
+		t.Errorf("asked for %q", f.asked)
+	}
+	f.away = false
+	if _, err := b.register([]string{"zoommtg", "msteams"}, false); err != nil {
+		t.Fatal(err)
+	}
+	f.away, f.asked = true, nil
+	r, err := b.unregister()
+	if err == nil || len(f.asked) != 1 {
+		t.Errorf("%v, asked for %q: %+v", err, f.asked, r)
+	}
+	if f.away = false; b.earlier("zoommtg") != "us.zoom.xos" {
+		t.Error("who had it before is forgotten")
+	}
+}
+
+// TestAPassingCopyIsNotRegistered: macOS would open links with what is gone
+// after the next start.
+func TestAPassingCopyIsNotRegistered(t *testing.T) {
+	b, f := newMac(t)
+	b.bundle = "/private/var/folders/aa/x/T/AppTranslocation/1234/d/Vestibule.app"
+	_, err := b.register(nil, false)
+	var hint *HintError
+	if !errors.As(err, &hint) || !strings.Contains(hint.Mend, "/Applications") {
+		t.Errorf("%v", err)
+	}
+	if left, _ := filepath.Glob(filepath.Join(filepath.Dir(b.folder), "*")); len(left) != 0 || len(f.asked) != 0 {
+		t.Errorf("left %q, asked for %q", left, f.asked)
 	}
 }
 

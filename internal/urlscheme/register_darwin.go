@@ -182,7 +182,7 @@ func (w workspace) Make(scheme, id string) error {
 			}
 			return nil
 		case <-timer.C:
-			return errors.New("its own question to you has no answer yet")
+			return errUnanswered
 		}
 	}
 	var set func(scheme, id objc.ID) int32
