@@ -45,7 +45,7 @@ func ConfigFiles() ([]string, error) {
 	if paths.Policy != "" {
 		files = append(files, filepath.Join(paths.Policy, "policy.toml"), filepath.Join(paths.Policy, "policy.d"))
 	}
-	return files, nil
+	return append(files, config.ManagedFiles()...), nil
 }
 
 // Trouble says what is wrong with the configuration, and so what holds.

@@ -2,7 +2,6 @@ package config
 
 import (
 	"errors"
-	"os"
 	"os/user"
 	"path/filepath"
 
@@ -66,18 +65,28 @@ func (c *corePreferences) list(key string) ([]byte, error) {
 	return objc.PropertyList(value)
 }
 
-// names reads the files that the system writes for profiles. No document names
-// them, so that one that is missing, or not to be read, says nothing.
-func (c *corePreferences) names() []string {
+// ManagedFiles are the files that the system writes for profiles. No document
+// names them, so that one that is missing, or not to be read, says nothing; a
+// change of one has the managed preferences read anew.
+func ManagedFiles() []string {
 	const managed = "/Library/Managed Preferences"
 	folders := []string{managed}
 	if u, err := user.Current(); err == nil && u.Username == filepath.Base(u.Username) {
 		folders = append(folders, filepath.Join(managed, u.Username))
 	}
+	files := make([]string, len(folders))
+	for i, folder := range folders {
+		files[i] = filepath.Join(folder, PreferencesDomain+".plist")
+	}
+	return files
+}
+
+// names reads them.
+func (c *corePreferences) names() []string {
 	var out []string
-	for _, folder := range folders {
-		data, _, err := readFile(filepath.Join(folder, PreferencesDomain+".plist"))
-		if errors.Is(err, os.ErrNotExist) || err != nil {
+	for _, file := range ManagedFiles() {
+		data, _, err := readFile(file)
+		if err != nil {
 			continue
 		}
 		out = append(out, listNames(data)...)

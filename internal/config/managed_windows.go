@@ -79,3 +79,6 @@ func registryValues(path string) (map[string]any, error) {
 	}
 	return values, nil
 }
+
+// ManagedFiles are none on this system.
+func ManagedFiles() []string { return nil }
