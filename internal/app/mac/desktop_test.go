@@ -103,7 +103,8 @@ func newHome(t *testing.T) string {
 	write(t, filepath.Join(home, "share/applications/browser.desktop"),
 		"[Desktop Entry]\nType=Application\nName=Test Browser\nExec="+browser+" %u\nMimeType=x-scheme-handler/https;\n", 0o644)
 	write(t, filepath.Join(home, "config/vestibule/config.toml"), "[notifications]\nenabled = false\n[consent]\narm_delay = \"500ms\"\n", 0o600)
-	t.Cleanup(func() { endOf(home) })
+	screen.begin()
+	services(t, home)
 	return home
 }
 
@@ -117,21 +118,6 @@ func write(t *testing.T, file, text string, mode os.FileMode) {
 	}
 }
 
-// endOf ends what GNUstep started in a home of ours: its notification and
-// pasteboard servers go on by themselves.
-func endOf(home string) {
-	all, _ := filepath.Glob("/proc/[0-9]*/environ")
-	for _, file := range all {
-		env, err := os.ReadFile(file)
-		pid, _ := strconv.Atoi(strings.Split(file, "/")[2])
-		if err == nil && pid > 1 && pid != os.Getpid() && bytes.Contains(env, []byte("\x00HOME="+home+"\x00")) {
-			if p, err := os.FindProcess(pid); err == nil {
-				_ = p.Kill()
-			}
-		}
-	}
-}
-
 func start(t *testing.T, home, as string) *daemon {
 	t.Helper()
 	screen.begin()
@@ -140,12 +126,7 @@ func start(t *testing.T, home, as string) *daemon {
 		t.Fatal(err)
 	}
 	d := &daemon{t: t, home: home, cmd: exec.Command(self), lines: make(chan string, 256), started: filepath.Join(home, "started")}
-	d.cmd.Env = []string{
-		"A=a", "HOME=" + home, "PATH=" + os.Getenv("PATH"), "DISPLAY=" + screen.display, "LC_ALL=C.UTF-8",
-		"XDG_CONFIG_HOME=" + filepath.Join(home, "config"), "XDG_DATA_HOME=" + filepath.Join(home, "share"),
-		"XDG_DATA_DIRS=" + home, "XDG_CONFIG_DIRS=" + home, "XDG_RUNTIME_DIR=" + home, "TMPDIR=" + home,
-		asProgram + "=" + as, "VESTIBULE_TEST_FOLDER=" + filepath.Join(home, "Support", "Vestibule"),
-	}
+	d.cmd.Env = append(environment(home), asProgram+"="+as, "VESTIBULE_TEST_FOLDER="+filepath.Join(home, "Support", "Vestibule"))
 	d.cmd.Stderr = &d.errors
 	if d.in, err = d.cmd.StdinPipe(); err != nil {
 		t.Fatal(err)
