@@ -74,13 +74,7 @@ if step binary "compile for arm64 and amd64 with cgo (the tray needs it) and joi
 fi
 
 if step app "lay out $app"; then
-  rm -rf "$app"
-  mkdir -p "$app/Contents/MacOS" "$app/Contents/Resources"
-  cp "$out/vestibule" "$app/Contents/MacOS/vestibule"
-  cp packaging/macos/Info.plist "$app/Contents/Info.plist"
-  cp packaging/macos/Vestibule.icns "$app/Contents/Resources/Vestibule.icns"
-  cp LICENSE "$app/Contents/Resources/LICENSE"
-  printf 'APPL????' >"$app/Contents/PkgInfo"
+  packaging/macos/layout.sh "$out/vestibule" "$app"
   plutil -lint "$app/Contents/Info.plist"
 fi
 
