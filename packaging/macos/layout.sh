@@ -32,8 +32,9 @@ umask 022
 mkdir -p "$app/Contents/MacOS" "$app/Contents/Resources" "$app/Contents/Library/LaunchAgents"
 put 755 "$program" MacOS/vestibule
 put 644 "$here/Info.plist" Info.plist
-put 644 "$here/dev.vestibule.Launcher.login.plist" Library/LaunchAgents/dev.vestibule.Launcher.login.plist
+put 644 "$here/dev.vestibule.Launcher.plist" Library/LaunchAgents/dev.vestibule.Launcher.plist
 put 644 "$here/Vestibule.icns" Resources/Vestibule.icns
 put 644 "$here/../../LICENSE" Resources/LICENSE
+put 755 "$here/uninstall.sh" Resources/uninstall.sh
 printf 'APPL????' >"$app/Contents/PkgInfo"
 chmod 644 "$app/Contents/PkgInfo"

@@ -19,9 +19,9 @@ type standIns struct {
 	environment []string
 }
 
-// standIn is the one script behind all names. Words are kept apart by a
-// character that no word has.
-const standIn = `#!/bin/sh
+// noted is how each script begins: it writes down the words it is given, kept
+// apart by a character that no word has, and fails where it is told to.
+const noted = `#!/bin/sh
 name=${0##*/}
 {
   printf '%s' "$name"
@@ -32,7 +32,10 @@ name=${0##*/}
 case "$name $*" in
   ${STANDIN_FAIL:-nothing}*) exit 3 ;;
 esac
-case $name in
+`
+
+// buildTools do what the tools of a build leave behind.
+const buildTools = noted + `case $name in
   uname) echo "${STANDIN_SYSTEM:-Darwin}" ;;
   ditto) cp -R "$1" "$2" ;;
   go | lipo)
@@ -49,12 +52,12 @@ case $name in
 esac
 `
 
-// newStandIns makes stand-ins of these names.
-func newStandIns(t *testing.T, names ...string) *standIns {
+// newStandIns makes stand-ins of these names, all of them one script.
+func newStandIns(t *testing.T, script string, names ...string) *standIns {
 	t.Helper()
 	s := &standIns{t: t, dir: filepath.Join(t.TempDir(), "bin")}
 	s.record = filepath.Join(s.dir, "..", "record")
-	write(t, filepath.Join(s.dir, "stand-in"), standIn, 0o755)
+	write(t, filepath.Join(s.dir, "stand-in"), script, 0o755)
 	for _, name := range names {
 		if err := os.Symlink("stand-in", filepath.Join(s.dir, name)); err != nil {
 			t.Fatal(err)

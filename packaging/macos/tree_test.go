@@ -63,7 +63,8 @@ func copyFile(t *testing.T, from, to string) {
 	}
 }
 
-// files gives each file below a folder by its slash path, with its bytes.
+// files gives each file below a folder by its slash path, with its bytes; of a
+// link, where it leads.
 func files(t *testing.T, folder string) map[string]string {
 	t.Helper()
 	all := map[string]string{}
@@ -73,6 +74,11 @@ func files(t *testing.T, folder string) map[string]string {
 		}
 		name, err := filepath.Rel(folder, path)
 		if err != nil {
+			return err
+		}
+		if d.Type()&fs.ModeSymlink != 0 {
+			to, err := os.Readlink(path)
+			all[filepath.ToSlash(name)] = "-> " + to
 			return err
 		}
 		data, err := os.ReadFile(path)

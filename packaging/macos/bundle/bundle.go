@@ -40,8 +40,9 @@ func Check(app string, o Options) (wrong []error) {
 	return append(wrong, checkProgram(filepath.Join(contents, "MacOS", info.Executable), info.MinimumSystem, o)...)
 }
 
-// AgentLabel is the label of the LaunchAgent that starts Vestibule at login.
-const AgentLabel = Identifier + ".login"
+// AgentLabel is the label of the LaunchAgent that starts Vestibule at login, and
+// the name of its file: the one that "vestibule unregister" takes away.
+const AgentLabel = Identifier
 
 // layout is what a bundle holds, and nothing else: each file with its mode.
 var layout = map[string]fs.FileMode{
@@ -50,6 +51,7 @@ var layout = map[string]fs.FileMode{
 	"Contents/MacOS/vestibule":                               0o755,
 	"Contents/PkgInfo":                                       0o644,
 	"Contents/Resources/LICENSE":                             0o644,
+	"Contents/Resources/uninstall.sh":                        0o755,
 	"Contents/Resources/Vestibule.icns":                      0o644,
 }
 
