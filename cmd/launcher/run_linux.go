@@ -10,6 +10,7 @@ import (
 	"os/signal"
 	"path/filepath"
 	"syscall"
+	"time"
 
 	"github.com/spf13/cobra"
 	"golang.org/x/sys/unix"
@@ -53,7 +54,9 @@ func serve() error {
 		ours.Close() // the front ends when its end closes
 	}()
 	m := machine()
-	m.TryGuard()
+	// A link that started the daemon asks for it at once. Without one it is found
+	// out when whatever began this start is over.
+	defer time.AfterFunc(2*time.Second, m.TryGuard).Stop()
 	err = app.NewOpener(m, ours).Serve(stop, ours)
 	if err != nil && stop.Err() == nil {
 		// Nonsense from the front: whatever it is now, it decides nothing more.

@@ -1,10 +1,6 @@
 package client
 
-import (
-	"context"
-
-	"golang.org/x/sys/unix"
-)
+import "golang.org/x/sys/unix"
 
 // AnyEnds gives a channel that is closed when one of the processes has ended.
 // For guards, which wait for clients that are not their children.
@@ -41,20 +37,4 @@ func AnyEnds(pids []int) <-chan struct{} {
 		}
 	}()
 	return done
-}
-
-// NoneLeft returns when left gives no process any more, or when ctx ends. It
-// looks again whenever one of those it gave has ended.
-func NoneLeft(ctx context.Context, left func() []int) {
-	for {
-		pids := left()
-		if len(pids) == 0 {
-			return
-		}
-		select {
-		case <-AnyEnds(pids):
-		case <-ctx.Done():
-			return
-		}
-	}
 }

@@ -2,7 +2,6 @@ package client
 
 import (
 	"slices"
-	"strings"
 )
 
 // Installed lists the programs that handle one of schemes, then the browsers,
@@ -132,10 +131,3 @@ func (f *Finder) NotOffered(schemes []string) []Unusable {
 }
 
 func mimeOf(scheme string) string { return "x-scheme-handler/" + scheme }
-
-// isScheme keeps anything that is no URL scheme (RFC 3986, 3.1, lower case)
-// out of the names of keys and types.
-func isScheme(s string) bool {
-	return s != "" && s[0] >= 'a' && s[0] <= 'z' &&
-		strings.Trim(s, "abcdefghijklmnopqrstuvwxyz0123456789+-.") == ""
-}

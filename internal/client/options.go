@@ -2,6 +2,7 @@ package client
 
 import (
 	"errors"
+	"os"
 
 	"vestibule/internal/words"
 )
@@ -94,6 +95,9 @@ func (e *StartError) Said() words.Text {
 	return words.Make("starting {program}: {why}", "program", e.Client, "why", e.Cause.Error())
 }
 
+// EndedAtOnce is the cause of a client that ran and ended with err.
+func EndedAtOnce(err error) error { return &endedError{err} }
+
 // endedError is the cause of a client that ended at once.
 type endedError struct{ cause error }
 
@@ -132,4 +136,13 @@ func Family(c Client) BrowserFamily { return fromEnv().Family(c) }
 func fromEnv() *Finder {
 	dirs := FromEnv()
 	return New(Options{Dirs: dirs, Self: selfPath()})
+}
+
+// selfPath is the running binary, or "" when the system does not tell.
+func selfPath() string {
+	path, err := os.Executable()
+	if err != nil {
+		return ""
+	}
+	return path
 }

@@ -1,3 +1,5 @@
+//go:build !darwin
+
 package client
 
 import (
@@ -64,13 +66,4 @@ func absolutes(list string) []string {
 		}
 	}
 	return out
-}
-
-// selfPath is the running binary, or "" when the system does not tell.
-func selfPath() string {
-	path, err := os.Executable()
-	if err != nil {
-		return ""
-	}
-	return path
 }

@@ -2,26 +2,11 @@ package client
 
 import (
 	"errors"
-	"fmt"
-	"math"
 	"os"
-	"os/exec"
 	"path/filepath"
-	"slices"
-	"strings"
-	"syscall"
-	"time"
-	"unicode"
-	"unicode/utf8"
-
-	"golang.org/x/sys/unix"
 
 	"vestibule/internal/words"
 )
-
-// Grace is how long after its start a client that ends with an error is
-// still reported.
-const Grace = 3 * time.Second
 
 // Command gives the argument vector that opens link with c and the working
 // directory it asks for, or "". It is what Start runs; a guard may put its own
@@ -75,110 +60,4 @@ func (f *Finder) StartChanged(c Client, link string, env []string, change func(a
 		dir = f.opts.Dirs.Home
 	}
 	return startCommand(c, argv, dir, env, Grace)
-}
-
-// startCommand runs argv; grace is Grace but for tests.
-func startCommand(c Client, argv []string, dir string, env []string, grace time.Duration) (Started, error) {
-	closeOnExec()
-	cmd := &exec.Cmd{
-		Path:        argv[0],
-		Args:        argv,
-		Dir:         dir,
-		Env:         clientEnv(os.Environ(), env),
-		SysProcAttr: &syscall.SysProcAttr{Setsid: true},
-	}
-	if err := cmd.Start(); err != nil {
-		// An exec error names the program and never its arguments.
-		return Started{}, &StartError{Client: c.label(), Cause: err, Help: startHint(err, argv[0])}
-	}
-	exited := make(chan error, 1)
-	ended := make(chan error, 1)
-	go func() { ended <- cmd.Wait() }() // reaps, however late it ends
-	go func() {
-		defer close(exited)
-		timer := time.NewTimer(grace)
-		defer timer.Stop()
-		select {
-		case err := <-ended:
-			if err != nil {
-				exited <- &StartError{Client: c.label(), Cause: &endedError{err}, Help: startHint(err, argv[0])}
-			}
-		case <-timer.C:
-		}
-	}()
-	return Started{PID: cmd.Process.Pid, Exited: exited}, nil
-}
-
-func (c Client) label() string {
-	if c.Name != "" {
-		return c.Name
-	}
-	return strings.TrimSuffix(c.ID, ".desktop")
-}
-
-// checkLink is the last guard before a program gets the link, after link and
-// meeting have rebuilt it: it must be a link of a scheme that c is for, so
-// that it can be neither an option nor a file.
-func checkLink(c Client, link string) error {
-	if !utf8.ValidString(link) || strings.ContainsFunc(link, unicode.IsControl) {
-		return errors.New("the link has a control character or is no UTF-8")
-	}
-	scheme, _, ok := strings.Cut(link, ":")
-	scheme = strings.ToLower(scheme)
-	if !ok || !isScheme(scheme) {
-		return errors.New("the link has no scheme")
-	}
-	web := scheme == "https" || scheme == "http"
-	if c.Kind == Browser && web || slices.Contains(c.Schemes, scheme) {
-		return nil
-	}
-	return fmt.Errorf("it does not open %s links", scheme)
-}
-
-// ours are the variables that speak of our own start, not of the client's.
-var ours = []string{
-	"DBUS_STARTER_ADDRESS", "DBUS_STARTER_BUS_TYPE",
-	"XDG_ACTIVATION_TOKEN", "DESKTOP_STARTUP_ID",
-	"GIO_LAUNCHED_DESKTOP_FILE", "GIO_LAUNCHED_DESKTOP_FILE_PID",
-	"NOTIFY_SOCKET", "LISTEN_FDS", "LISTEN_PID", "LISTEN_FDNAMES",
-	"INVOCATION_ID", "JOURNAL_STREAM",
-}
-
-// clientEnv is base without ours and with more.
-func clientEnv(base, more []string) []string {
-	out := slices.DeleteFunc(slices.Clone(base), func(kv string) bool {
-		key, _, _ := strings.Cut(kv, "=")
-		return slices.Contains(ours, key)
-	})
-	return append(out, more...)
-}
-
-// closeOnExec marks every descriptor beyond the standard ones: those that we
-// were started with ourselves (the runtime marks only its own) would go on to
-// the client. No loss here: a child gets what it is meant to get by ExtraFiles.
-func closeOnExec() {
-	if unix.CloseRange(3, math.MaxUint32, unix.CLOSE_RANGE_CLOEXEC) == nil {
-		return
-	}
-	// Before Linux 5.11.
-	list, err := os.ReadDir("/proc/self/fd")
-	if err != nil {
-		return
-	}
-	for _, item := range list {
-		var fd int
-		if _, err := fmt.Sscan(item.Name(), &fd); err == nil && fd > 2 {
-			unix.CloseOnExec(fd)
-		}
-	}
-}
-
-func startHint(err error, program string) words.Text {
-	switch {
-	case errors.Is(err, os.ErrNotExist):
-		return words.Make("install it again: {path} or the interpreter it names is missing", "path", program)
-	case errors.Is(err, os.ErrPermission):
-		return words.Make("make it executable: chmod +x {path}", "path", program)
-	}
-	return words.Make("start {path} in a terminal to see why", "path", program)
 }

@@ -30,6 +30,9 @@ type Paths struct {
 	// owned says whether an owner may be trusted with a policy; nil is the
 	// system's own rule. Tests, which may not be root, have theirs.
 	owned func(path string, uid uint32) bool
+	// acl reads a path's access control list, where a mode does not show all of
+	// who may write; nil is the system's own way.
+	acl func(path string) ([]byte, error)
 	// managed is the store of the system's own that a policy may be in; nil
 	// for none.
 	managed func() (Managed, error)

@@ -124,3 +124,32 @@ func TestPolicyHidden(t *testing.T) {
 		}
 	}
 }
+
+// checkACL loads a policy where one path has an access control list.
+func checkACL(t *testing.T, at, want string, reply []byte, failure error) {
+	t.Helper()
+	dir, err := filepath.EvalSymlinks(t.TempDir())
+	must(t, err)
+	files("policy.toml", someLock)(t, dir)
+	p := testPaths(dir)
+	if at != "/" {
+		at = filepath.Join(dir, at)
+	}
+	p.acl = func(path string) ([]byte, error) {
+		if path == at {
+			return reply, failure
+		}
+		return aclReply(), nil
+	}
+	s := LoadLayers(p)
+	var said []string
+	for _, problem := range s.Problems {
+		said = append(said, strings.ReplaceAll(FormatProblem(problem), dir, "DIR"))
+	}
+	if got := strings.Join(said, "\n"); got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+	if (s.Join.Assurance == "blocked") != (want != "") {
+		t.Errorf("%q: holds %+v", want, s.Join)
+	}
+}

@@ -22,10 +22,10 @@ func (p Paths) trust(path string) error {
 	if p.unguarded {
 		return nil
 	}
-	owned := p.withOwners().owned
+	p = p.withOwners()
 	named := path
 	for links := 0; ; links++ {
-		next, err := trustParts(named, path, owned)
+		next, err := p.trustParts(named, path)
 		if err != nil || next == "" {
 			return err
 		}
@@ -53,11 +53,15 @@ func (p Paths) trustIn(path string) error {
 	case info.Mode()&fs.ModeSymlink != 0:
 		return p.trust(path)
 	}
-	return trustOne(path, path, info, true, p.withOwners().owned)
+	return p.withOwners().trustOne(path, path, info, true)
 }
 
-// withOwners looks up once whose files may be trusted.
+// withOwners looks up once whose files may be trusted, and how lists of who may
+// write them are read.
 func (p Paths) withOwners() Paths {
+	if p.acl == nil {
+		p.acl = systemACL
+	}
 	if p.owned == nil {
 		p.owned = rootOwned(rootIsNobody())
 	}
@@ -66,7 +70,7 @@ func (p Paths) withOwners() Paths {
 
 // trustParts looks at each part of a path. At a link it stops and gives the
 // path that the link leads to. In words the path that was named first is "it".
-func trustParts(named, path string, owned func(string, uint32) bool) (next string, err error) {
+func (p Paths) trustParts(named, path string) (next string, err error) {
 	parts := strings.Split(strings.Trim(filepath.Clean(path), "/"), "/")
 	at := "/"
 	for i := -1; i < len(parts); i++ {
@@ -77,7 +81,7 @@ func trustParts(named, path string, owned func(string, uint32) bool) (next strin
 		if err != nil {
 			return "", openProblem(at, err)
 		}
-		if err := trustOne(named, at, info, i == len(parts)-1, owned); err != nil {
+		if err := p.trustOne(named, at, info, i == len(parts)-1); err != nil {
 			return "", err
 		}
 		if info.Mode()&fs.ModeSymlink != 0 {
@@ -96,7 +100,7 @@ func trustParts(named, path string, owned func(string, uint32) bool) (next strin
 
 // trustOne looks at one part. The mode of a link means nothing. A folder on
 // the way may be writable if it is sticky: what root has put there stays.
-func trustOne(named, path string, info fs.FileInfo, last bool, owned func(string, uint32) bool) error {
+func (p Paths) trustOne(named, path string, info fs.FileInfo, last bool) error {
 	stat, ok := info.Sys().(*syscall.Stat_t)
 	if !ok {
 		return &readProblem{text: "who owns it cannot be told"}
@@ -106,7 +110,7 @@ func trustOne(named, path string, info fs.FileInfo, last bool, owned func(string
 		it = "it"
 	}
 	isLink := info.Mode()&fs.ModeSymlink != 0
-	if !owned(path, stat.Uid) {
+	if !p.owned(path, stat.Uid) {
 		command := "chown root: "
 		if isLink {
 			command = "chown -h root: "
@@ -114,10 +118,13 @@ func trustOne(named, path string, info fs.FileInfo, last bool, owned func(string
 		return &readProblem{text: fmt.Sprintf("%s belongs to %s, not to root", it, userName(stat.Uid)), hint: command + shellQuote(path)}
 	}
 	switch mode := info.Mode(); {
-	case isLink, mode.Perm()&0o022 == 0:
+	case isLink:
 		return nil
-	case mode.IsDir() && mode&fs.ModeSticky != 0 && !last:
-		return nil
+	case mode.Perm()&0o022 == 0, mode.IsDir() && mode&fs.ModeSticky != 0 && !last:
+		if p.acl == nil {
+			return nil
+		}
+		return judgeACL(named, path, p.acl)
 	case mode.IsDir():
 		return &readProblem{text: it + " can be written by others than root", hint: "chmod 755 " + shellQuote(path)}
 	}

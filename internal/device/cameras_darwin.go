@@ -2,18 +2,23 @@ package device
 
 import "context"
 
-// whyNotYet is the reason of everything this system's files cannot tell.
-//
-//words:mark
-const whyNotYet = "looking at devices is not there yet on this system"
-
 func cameras(context.Context, Roots) ([]Camera, State, string) {
-	return nil, Unknown, whyNotYet
+	h, err := cameraHAL()
+	if err != nil {
+		return nil, Unknown, err.Error()
+	}
+	return halCameras(h)
 }
 
-// WatchCameras gives a value when a camera may have changed, until ctx ends;
-// on this system it never does yet.
-func WatchCameras(ctx context.Context, _ Roots) <-chan struct{} { return silent(ctx) }
+// WatchCameras gives a value when a camera comes, goes, or is opened or closed
+// by a program, until ctx ends; then it closes the channel.
+func WatchCameras(ctx context.Context, _ Roots) <-chan struct{} {
+	h, err := cameraHAL()
+	if err != nil {
+		return silent(ctx)
+	}
+	return watchHalCameras(ctx, h)
+}
 
 // silent gives a channel without values that closes when ctx ends.
 func silent(ctx context.Context) <-chan struct{} {

@@ -29,7 +29,7 @@ type Program struct {
 // Camera is one camera.
 type Camera struct {
 	Name  string    `json:"name"`
-	Node  string    `json:"node"` // such as /dev/video0
+	Node  string    `json:"node"` // such as /dev/video0; on macOS its own unique id
 	State State     `json:"state"`
 	Why   string    `json:"why,omitempty"` // reason of Unknown, a sentence part: "other users' programs cannot be seen"
 	Users []Program `json:"users,omitempty"`

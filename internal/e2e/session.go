@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 	"sort"
+	"strconv"
 	"strings"
 	"sync"
 	"syscall"
@@ -231,9 +232,14 @@ func (s *Session) Close() {
 	}
 	if s.Display != "" {
 		number := strings.TrimPrefix(s.Display, ":")
-		for _, path := range []string{"/tmp/.X" + number + "-lock", "/tmp/.X11-unix/X" + number} {
-			if _, err := os.Lstat(path); err == nil {
-				s.t.Errorf("left behind: %s", path)
+		lock, socket := "/tmp/.X"+number+"-lock", "/tmp/.X11-unix/X"+number
+		// Another session may have taken the number since.
+		holder, _ := os.ReadFile(lock)
+		if pid, err := strconv.Atoi(strings.TrimSpace(string(holder))); err != nil || !Alive(pid) {
+			for _, path := range []string{lock, socket} {
+				if _, err := os.Lstat(path); err == nil {
+					s.t.Errorf("left behind: %s", path)
+				}
 			}
 		}
 	}

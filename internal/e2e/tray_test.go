@@ -175,3 +175,27 @@ func TestWithoutTray(t *testing.T) {
 
 	s.StartTrayHost().WaitItem(20*time.Second).WaitLine(TrayStatus, 10*time.Second)
 }
+
+// Where the library for tray icons is missing or broken there is no tray, and
+// all else is as it was: a link gets its window.
+func TestWithoutTrayLibrary(t *testing.T) {
+	broken := t.TempDir()
+	if err := os.WriteFile(filepath.Join(broken, "libayatana-appindicator3.so.1"), []byte("no library"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s := Start(t, WithEnv("LD_LIBRARY_PATH="+broken))
+	s.StartTrayHost()
+	p, zoom := install(t, s)
+	p.Configure(Quick)
+	s.Eyes()
+	s.Run(s.Command(p.Binary, "open", "--", clipboardLink))
+	w := p.Window(AskZoom)
+	w.Press(ButtonJoin)
+	checkStart(t, zoom.WaitStart(20*time.Second), zoom.Program, clipboardLink)
+	w.WaitGone()
+	// It goes on for the next one.
+	s.Run(s.Command(p.Binary, "run"))
+	w = p.Window(Status)
+	s.Hands().Key("Escape")
+	w.WaitGone()
+}

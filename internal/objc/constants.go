@@ -47,4 +47,26 @@ const (
 	NSTextAlignmentLeft                   int  = 0
 	NSUnderlineStyleSingle                int  = 1
 	NSStringDrawingUsesLineFragmentOrigin int  = 1 << 0
+
+	NSPropertyListBinaryFormat_v1_0 uint = 200
+
+	ATTR_BIT_MAP_COUNT         uint16 = 5
+	ATTR_CMN_EXTENDED_SECURITY uint32 = 0x00400000
+	FSOPT_NOFOLLOW             uint32 = 1
+
+	KAUTH_FILESEC_MAGIC uint32 = 0x012cc16d
+	KAUTH_FILESEC_NOACL uint32 = 0xffffffff
+
+	KAUTH_ACE_KINDMASK     uint32 = 0xf
+	KAUTH_ACE_DENY         uint32 = 2
+	KAUTH_ACE_ONLY_INHERIT uint32 = 1 << 8
+
+	KAUTH_VNODE_WRITE_DATA          uint32 = 1 << 2
+	KAUTH_VNODE_DELETE              uint32 = 1 << 4
+	KAUTH_VNODE_APPEND_DATA         uint32 = 1 << 5
+	KAUTH_VNODE_DELETE_CHILD        uint32 = 1 << 6
+	KAUTH_VNODE_WRITE_ATTRIBUTES    uint32 = 1 << 8
+	KAUTH_VNODE_WRITE_EXTATTRIBUTES uint32 = 1 << 10
+	KAUTH_VNODE_WRITE_SECURITY      uint32 = 1 << 12
+	KAUTH_VNODE_TAKE_OWNERSHIP      uint32 = 1 << 13
 )

@@ -3,6 +3,7 @@
 package objc
 
 import (
+	"errors"
 	"runtime"
 	"strings"
 	"unsafe"
@@ -56,6 +57,35 @@ func Items(array ID) []ID {
 	for i := range n {
 		out = append(out, array.Send("objectAtIndex:", i))
 	}
+	return out
+}
+
+// mostOfAList bounds a property list: what Vestibule reads has a few kilobytes.
+const mostOfAList = 1 << 20
+
+var errNoList = errors.New("writing a property list: it is none, or too large")
+
+// PropertyList gives a property list (a string, number, date, data, array or
+// dictionary; Core Foundation's are the same objects) as the bytes of Apple's
+// binary format, so that what is in it is read by Go alone. Unlike messages to
+// a number, the bytes tell a boolean from 1.
+func PropertyList(value ID) ([]byte, error) {
+	lists := Class("NSPropertyListSerialization")
+	if value == 0 || !Get[bool](lists, "propertyList:isValidForFormat:", value, NSPropertyListBinaryFormat_v1_0) {
+		return nil, errNoList
+	}
+	data := lists.Send("dataWithPropertyList:format:options:error:", value, NSPropertyListBinaryFormat_v1_0, uint(0), uintptr(0))
+	n, at := Get[uint](data, "length"), Get[uintptr](data, "bytes")
+	if n == 0 || n > mostOfAList || at == 0 {
+		return nil, errNoList
+	}
+	return Bytes(at, int(n)), nil
+}
+
+// Bytes copies n bytes of C's memory.
+func Bytes(at uintptr, n int) []byte {
+	out := make([]byte, n)
+	copy(out, unsafe.Slice((*byte)(*(*unsafe.Pointer)(unsafe.Pointer(&at))), n))
 	return out
 }
 

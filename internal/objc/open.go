@@ -53,3 +53,7 @@ func Symbol(library, name string) uintptr {
 	}
 	return at
 }
+
+// Callback gives the address of a C function that calls fn, whose arguments and
+// result are numbers and pointers. It is never given back: make one for all.
+func Callback(fn any) uintptr { return purego.NewCallback(fn) }

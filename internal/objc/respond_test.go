@@ -3,9 +3,13 @@
 package objc
 
 import (
+	"reflect"
 	"runtime"
 	"strings"
 	"testing"
+
+	"github.com/ebitengine/purego"
+	"howett.net/plist"
 )
 
 // Not in GNUstep 0.29; everything else of the table must be. The code asks
@@ -13,6 +17,8 @@ import (
 var notInGNUstep = map[string]bool{
 	"selector setActivationPolicy:": true, "selector userInterfaceLayoutDirection": true, "selector effectiveAppearance": true,
 	"selector setAnimationBehavior:": true, "selector occlusionState": true, "selector controlAccentColor": true, "selector setBezelColor:": true,
+	"selector URLForApplicationToOpenURL:": true, "selector URLsForApplicationsToOpenURL:": true,
+	"selector URLForApplicationWithBundleIdentifier:": true, "selector URLsForApplicationsWithBundleIdentifier:": true,
 	"selector setAccessibilityElement:": true, "selector setAccessibilityHelp:": true, "selector setAccessibilityLabel:": true,
 }
 
@@ -171,5 +177,60 @@ func TestAFunctionThatIsNotThere(t *testing.T) {
 	}
 	if Symbol("/nowhere/at/all", "malloc") != 0 {
 		t.Error("a library that is not there")
+	}
+}
+
+// TestAPropertyListInBytes: what Foundation makes of values, the library that
+// reads it tells apart: above all true from 1.
+func TestAPropertyListInBytes(t *testing.T) {
+	Pool(func() {
+		number := Class("NSNumber")
+		for name, c := range map[string]struct {
+			value ID
+			want  any
+		}{
+			"a string":   {String("héllo 😀"), "héllo 😀"},
+			"true":       {number.Send("numberWithBool:", true), true},
+			"false":      {number.Send("numberWithBool:", false), false},
+			"one":        {number.Send("numberWithInteger:", 1), uint64(1)},
+			"minus one":  {number.Send("numberWithInteger:", -1), int64(-1)},
+			"half":       {number.Send("numberWithDouble:", 0.5), 0.5},
+			"an array":   {Array(String("a"), number.Send("numberWithBool:", true)), []any{"a", true}},
+			"dictionary": {Class("NSDictionary").Send("dictionaryWithObject:forKey:", String("off"), String("join.camera")), map[string]any{"join.camera": "off"}},
+		} {
+			data, err := PropertyList(c.value)
+			if err != nil {
+				t.Errorf("%s: %v", name, err)
+				continue
+			}
+			var got any
+			if _, err := plist.Unmarshal(data, &got); err != nil || !reflect.DeepEqual(got, c.want) {
+				t.Errorf("%s: %#v, %v", name, got, err)
+			}
+		}
+		for name, value := range map[string]ID{"nil": 0, "an object": Class("NSObject").Send("alloc").Send("init"), "a number among others": Array(Class("NSObject"))} {
+			data, err := PropertyList(value)
+			if err != nil {
+				continue
+			}
+			var got any // GNUstep writes nothing in such a thing's place
+			if _, err := plist.Unmarshal(data, &got); err == nil && got != nil && !reflect.DeepEqual(got, []any{nil}) {
+				t.Errorf("%s: %q is %#v", name, data, got)
+			}
+		}
+	})
+}
+
+// TestACallbackOfC: C calls back with the arguments of a property's listener.
+func TestACallbackOfC(t *testing.T) {
+	var got []any
+	at := Callback(func(object, n uint32, addresses, data uintptr) int32 {
+		got = append(got, object, n, addresses, data)
+		return -7
+	})
+	var call func(object, n uint32, addresses, data uintptr) int32
+	purego.RegisterFunc(&call, at)
+	if back := call(1<<31, 2, 0, 1<<40); back != -7 || !reflect.DeepEqual(got, []any{uint32(1 << 31), uint32(2), uintptr(0), uintptr(1 << 40)}) {
+		t.Errorf("%d, %v", back, got)
 	}
 }

@@ -61,5 +61,6 @@ const (
 	CoreFoundation = "/System/Library/Frameworks/CoreFoundation.framework/CoreFoundation"
 	CoreServices   = "/System/Library/Frameworks/CoreServices.framework/CoreServices"
 	CoreMediaIO    = "/System/Library/Frameworks/CoreMediaIO.framework/CoreMediaIO"
+	System         = "/usr/lib/libSystem.B.dylib"
 	CoreAudio      = "/System/Library/Frameworks/CoreAudio.framework/CoreAudio"
 )

@@ -40,7 +40,7 @@ var (
 	blockedProfile = meeting.Claim{
 		Assurance: meeting.Blocked,
 		Why:       words.Mark("This window has a browser profile of Vestibule's own, whose camera setting blocks every site. It was looked at just now, and is once more when you join."),
-		Source:    "tried with Chromium 156 and Firefox ESR 153", Checked: "2026-11-25",
+		Source:    "tried with Chromium 156 and Firefox ESR 153" + triedElsewhere, Checked: "2026-11-25",
 	}
 	blockedSandbox = meeting.Claim{
 		Assurance: meeting.Blocked,

@@ -2,6 +2,7 @@ package guard
 
 import (
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 
@@ -49,6 +50,11 @@ func (p profile) otherwise(argv []string) bool {
 // rewrite makes of a browser's command for link the one that opens it in the
 // profile. The link stays one whole argument of its own.
 func (p profile) rewrite(argv []string, link string) ([]string, error) {
+	return p.rewriteBy(argv, link, runtime.GOOS == "darwin")
+}
+
+// rewriteBy is rewrite; byTool says that the command is of macOS's own tool.
+func (p profile) rewriteBy(argv []string, link string, byTool bool) ([]string, error) {
 	at := -1
 	for i, word := range argv {
 		switch {
@@ -88,7 +94,17 @@ func (p profile) rewrite(argv []string, link string) ([]string, error) {
 	default:
 		return nil, errElsewhere
 	}
+	if byTool {
+		before = launchServices(before)
+	}
 	return slices.Concat(before, after, own, []string{link}), nil
+}
+
+// launchServices makes of "open -a BUNDLE", the system's tool of macOS, one that
+// hands arguments on to a new instance: without -n one that runs already, and
+// has the person's own profile, would get the link without them.
+func launchServices(before []string) []string {
+	return slices.Concat(before[:1], []string{"-n"}, before[1:], []string{"--args"})
 }
 
 // inProfile says whether a running command is the browser itself with this

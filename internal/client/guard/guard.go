@@ -66,12 +66,18 @@ var (
 	errPolicy    = errors.New("a policy on this computer allows it the camera")
 	errLink      = errors.New("its desktop entry hands the link on in a way of its own")
 	errFlags     = errors.New("its desktop entry sets a profile or a camera of its own")
+	errSafari    = errors.New("Safari takes no profile of ours, so that its camera setting is your own")
 )
+
+// unguardable are browsers of which it is known that they can have no profile of
+// ours, by their ids in lower case: people look for them in the list.
+var unguardable = map[string]error{"com.apple.safari": errSafari, "com.apple.safaritechnologypreview": errSafari}
 
 // profile is one profile of one browser on this machine.
 type profile struct {
 	which  Profile
 	family client.BrowserFamily
+	id     string // the browser's
 	dir    string
 }
 
@@ -91,6 +97,3 @@ func entryName(id string) (string, bool) {
 	plain := strings.Trim(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.") == ""
 	return name, plain && name != "" && name[0] != '.' && len(name) < 128
 }
-
-// marker is the folder of the guarded profiles in a browser's data place.
-var marker = filepath.Join("vestibule", "browser")

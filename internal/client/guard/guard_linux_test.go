@@ -406,3 +406,14 @@ func TestKeptAndRemoved(t *testing.T) {
 		t.Error("a file behind a link was removed")
 	}
 }
+
+// TestSafariHasNone: a browser that people look for and that can have no
+// profile of ours is told of, with the reason.
+func TestSafariHasNone(t *testing.T) {
+	m := newMachine(t, "com.apple.Safari", "chromium %u")
+	m.c.ID = "com.apple.Safari"
+	got := m.g.Look([]client.Client{{ID: "com.apple.Safari", Name: "Safari", Kind: client.Browser}, {ID: "org.example.other", Kind: client.Browser}}, "")
+	if len(got) != 1 || got[0].ClosedWhy != errSafari.Error() || got[0].OpenWhy != errSafari.Error() {
+		t.Errorf("%+v", got)
+	}
+}

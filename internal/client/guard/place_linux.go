@@ -1,14 +1,10 @@
 package guard
 
 import (
-	"errors"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
-
-	"golang.org/x/sys/unix"
 
 	"vestibule/internal/client"
 )
@@ -20,7 +16,7 @@ const probeLink = "https://vestibule.invalid/"
 // it. A Snap or Flatpak browser cannot read the person's data directory: its
 // profile is in its own folder, or nowhere.
 func (g *Guards) locate(c client.Client, which Profile) (profile, error) {
-	p := profile{which: which, family: g.opts.Finder.Family(c)}
+	p := profile{which: which, family: g.opts.Finder.Family(c), id: c.ID}
 	argv, _, err := g.opts.Finder.Command(c, probeLink)
 	if err != nil {
 		return p, err
@@ -118,38 +114,15 @@ func isDir(path string) bool {
 	return err == nil && info.IsDir()
 }
 
-// enough is the room a profile needs to come up.
-const enough = 32 << 20
-
-// writable says why the profile cannot be written, without writing. A place
-// that changes its mind until the start is an error then.
-func (p profile) writable() error {
-	at := p.dir
-	for {
-		info, err := os.Lstat(at)
-		if err == nil {
-			if !info.IsDir() {
-				return errReadOnly
-			}
-			break
-		}
-		if !errors.Is(err, fs.ErrNotExist) || at == filepath.Dir(at) {
-			return errReadOnly
-		}
-		at = filepath.Dir(at)
+// roots are the folders that may hold guarded profiles.
+func (g *Guards) roots() []string {
+	out := []string{filepath.Join(g.opts.DataHome, marker)}
+	for _, pattern := range []string{"snap/*/common", ".var/app/*/data"} {
+		found, _ := filepath.Glob(filepath.Join(g.opts.Home, pattern, marker))
+		out = append(out, found...)
 	}
-	if unix.Access(at, unix.W_OK|unix.X_OK) != nil {
-		return errReadOnly
-	}
-	var st unix.Statfs_t
-	if err := unix.Statfs(at, &st); err != nil {
-		return errReadOnly
-	}
-	if st.Flags&unix.ST_RDONLY != 0 {
-		return errReadOnly
-	}
-	if st.Bavail*uint64(st.Bsize) < enough {
-		return errFull
-	}
-	return nil
+	return slices.DeleteFunc(out, func(dir string) bool {
+		info, err := os.Lstat(dir)
+		return err != nil || !info.IsDir()
+	})
 }

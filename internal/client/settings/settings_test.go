@@ -104,6 +104,7 @@ const unsetMac = "it is not set by the organisation, and where a person's own ch
 // The priorities of Zoom's own article.
 func TestZoomDarwin(t *testing.T) {
 	const managed, mine, all = "Library/Managed Preferences/ada/us.zoom.config.plist", "home/Library/Preferences/us.zoom.config.plist", "Library/Preferences/us.zoom.config.plist"
+	const host = "home/Library/Preferences/ByHost/us.zoom.config.1B2C.plist"
 	make := func(text string) []byte { return []byte(`<plist version="1.0"><dict>` + text + `</dict></plist>`) }
 	on, off := make("<key>zDisableVideo</key><false/>"), make("<key>zDisableVideo</key><true/>")
 	binaryPlist, err := plist.Marshal(map[string]any{"zDisableVideo": true}, plist.BinaryFormat)
@@ -123,7 +124,9 @@ func TestZoomDarwin(t *testing.T) {
 		{"recommended", map[string][]byte{all: sample(t, "recommended.plist")}, Unknown, Recommended, all, "it is only recommended, and the person's own choice comes first"},
 		{"forced over recommended", map[string][]byte{managed: sample(t, "recommended.plist"), all: off}, Off, Forced, all, ""},
 		{"managed first", map[string][]byte{managed: on, all: off}, On, Forced, managed, ""},
-		{"the person's file before everybody's", map[string][]byte{mine: off, all: on}, Off, Forced, mine, ""},
+		{"the person's file before everybody's, which proves nothing", map[string][]byte{mine: off, all: on}, Off, Own, mine, ""},
+		{"the person's file against everybody's", map[string][]byte{mine: on, all: off}, On, Own, mine, ""},
+		{"the person's file of this computer", map[string][]byte{host: off, mine: on, all: on}, Off, Own, host, ""},
 		{"managed before the person's", map[string][]byte{managed: off, mine: on}, Off, Forced, managed, ""},
 		{"small z", map[string][]byte{all: off}, Off, Forced, all, ""},
 		{"both spellings", map[string][]byte{all: make("<key>zDisableVideo</key><true/><key>ZDisableVideo</key><true/>")}, Off, Forced, all, ""},
@@ -152,7 +155,7 @@ func TestZoomDarwin(t *testing.T) {
 			if diff := cmp.Diff(want, got); diff != "" {
 				t.Error(diff)
 			}
-			if got.Assures() != (c.camera == Off) {
+			if got.Assures() != (c.camera == Off && c.certainty == Forced) {
 				t.Errorf("assures: %v", got.Assures())
 			}
 		})

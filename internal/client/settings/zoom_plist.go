@@ -3,6 +3,7 @@ package settings
 import (
 	"errors"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -18,16 +19,19 @@ var unmarshal = func([]byte, *map[string]any) error {
 // PackageRecommend comes first, then the account's locked setting, the
 // person's own choice, PackageRecommend, and the account's unlocked setting.
 // So a value outside PackageRecommend is Forced, and one inside it proves
-// nothing. The person's own choice has no known place.
+// nothing. In the person's own folder, where they and their programs may change
+// it any time, it is Own. Their choice in the client has no known place.
 func ZoomDarwin(root, home, user string) Setting {
 	const name = "us.zoom.config.plist"
-	var files []string // the most important first, as CFPreferences looks
+	var files, own []string // the most important first, as CFPreferences looks
 	if user != "" && user == filepath.Base(user) {
 		files = append(files, filepath.Join(root, "Library/Managed Preferences", user, name))
 	}
 	files = append(files, filepath.Join(root, "Library/Managed Preferences", name))
 	if filepath.IsAbs(home) {
-		files = append(files, filepath.Join(home, "Library/Preferences", name))
+		own, _ = filepath.Glob(filepath.Join(home, "Library/Preferences/ByHost/us.zoom.config.*.plist"))
+		own = append(own, filepath.Join(home, "Library/Preferences", name))
+		files = append(files, own...)
 	}
 	files = append(files, filepath.Join(root, "Library/Preferences", name))
 	found := make([]config, 0, len(files))
@@ -43,6 +47,7 @@ func ZoomDarwin(root, home, user string) Setting {
 		if err != nil {
 			return unknown("its settings are not understood")
 		}
+		c.own = slices.Contains(own, file)
 		found = append(found, c)
 	}
 	return zoomSetting(found, macKeys)
@@ -59,6 +64,7 @@ var macKeys = names{"zDisableVideo", "MuteVoipWhenJoin", "AlwaysShowVideoPreview
 type config struct {
 	source              string
 	forced, recommended map[string]any // by lower-case key
+	own                 bool           // the person may write it
 }
 
 // errTwice is the error of a key that is there in two spellings.
@@ -137,11 +143,15 @@ func pick(sources []config, key string, yes, no State) Value {
 		if !ok {
 			continue
 		}
+		certainty := Forced
+		if c.own {
+			certainty = Own
+		}
 		switch number(v) {
 		case 1:
-			return Value{State: yes, Certainty: Forced, Source: c.source, Key: key}
+			return Value{State: yes, Certainty: certainty, Source: c.source, Key: key}
 		case 0:
-			return Value{State: no, Certainty: Forced, Source: c.source, Key: key}
+			return Value{State: no, Certainty: certainty, Source: c.source, Key: key}
 		}
 		return Value{State: Unknown, Why: "its value is not understood"}
 	}

@@ -27,12 +27,15 @@ static void name_button(GtkWidget *widget, gpointer data) {
 }
 
 static void name_open(view *v) {
+	if (!v->open)
+		return;
 	part_name(v->open, v->open_label, gtk_label_get_text(GTK_LABEL(v->open_note)));
 	gtk_container_forall(GTK_CONTAINER(v->open), name_button, v);
 }
 
 // build makes the choice anew, as its names or their wrapping change: a combo
-// box never asks for less room than it once did.
+// box never asks for less room than it once did. None is made before there are
+// names: it is the dearest widget of the window.
 static void build(view *v, int wrap) {
 	bool focus = false;
 	int chosen = -1;
@@ -70,7 +73,7 @@ GtkWidget *part_open(view *v) {
 	gtk_box_pack_start(GTK_BOX(texts), v->open_title, FALSE, FALSE, 0);
 	gtk_box_pack_start(GTK_BOX(texts), v->open_note, FALSE, FALSE, 0);
 	v->open_label = g_strdup("");
-	build(v, -1);
+	v->wrap = -1;
 	return v->open_box;
 }
 
@@ -90,6 +93,8 @@ static int longest(view *v) {
 // part_open_fit puts the choice beside its texts, or below them when its names
 // are long; there they wrap.
 void part_open_fit(view *v, int width, double em) {
+	if (!v->open)
+		return;
 	int icon;
 	gtk_widget_get_size_request(v->open_icon, &icon, NULL);
 	int room = width - 2 * (22 + 1 + 14) - icon - 14; // as in style.css
@@ -123,6 +128,8 @@ void vg_set_choices(view *v, char **names, int n) {
 }
 
 void vg_set_chosen(view *v, int chosen) {
+	if (!v->open)
+		return;
 	g_signal_handler_block(v->open, v->picked);
 	if (gtk_combo_box_get_active(GTK_COMBO_BOX(v->open)) != chosen)
 		gtk_combo_box_set_active(GTK_COMBO_BOX(v->open), chosen);

@@ -77,8 +77,9 @@ static int flow_place(flow *f, int width, GdkRectangle *button) {
 	GtkRequisition size = {0, 0};
 	int height = 0, end = 0, line = 0;
 	bool label = gtk_widget_get_visible(f->label);
-	if (label) {
+	if (label)
 		gtk_widget_get_preferred_height_for_width(f->label, width, NULL, &height);
+	if (label && !wrapped_whole(f->label, width, &end, &line)) {
 		PangoLayout *layout = pango_layout_copy(gtk_label_get_layout(GTK_LABEL(f->label)));
 		pango_layout_set_width(layout, width * PANGO_SCALE);
 		PangoRectangle last;

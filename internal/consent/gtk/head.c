@@ -111,9 +111,16 @@ bool vg_set_opener(view *v, const vg_opener *o) {
 }
 
 char *vg_icon_file(view *v, const char *name) {
+	// Programs put their icons into the fallback theme, as PNG: nothing else is
+	// loaded, and no SVG reader.
+	static GtkIconTheme *programs;
+	if (!programs) {
+		programs = gtk_icon_theme_new();
+		gtk_icon_theme_set_custom_theme(programs, "hicolor");
+	}
 	int scale = gtk_widget_get_scale_factor(v->window);
 	// No SVG: its readers are large, and have had holes.
-	GtkIconInfo *info = gtk_icon_theme_lookup_icon_for_scale(gtk_icon_theme_get_default(), name, 48, scale, GTK_ICON_LOOKUP_NO_SVG);
+	GtkIconInfo *info = gtk_icon_theme_lookup_icon_for_scale(programs, name, 48, scale, GTK_ICON_LOOKUP_NO_SVG);
 	if (!info)
 		return NULL;
 	char *file = g_strdup(gtk_icon_info_get_filename(info));

@@ -36,8 +36,15 @@ func init() { runtime.LockOSThread() }
 // Init opens the display. It must be called from main, before systray.Run,
 // which ends the process when there is no display.
 func Init() error {
+	C.vg_prepare()
+	// While the display is opened.
+	theme := make(chan []byte, 1)
+	go func() { theme <- reducedTheme() }()
 	if !C.vg_init() {
 		return errors.New("opening the display: none is reachable (DISPLAY and WAYLAND_DISPLAY)")
+	}
+	if b := <-theme; len(b) > 0 {
+		C.vg_theme_put(ptr(&b[0]), C.size_t(len(b)))
 	}
 	return nil
 }
@@ -128,7 +135,9 @@ func (v *View) Arm(number uint64, ready bool, suffix string) {
 		}
 		s := C.CString(drawn.Line(suffix))
 		defer C.free(ptr(s))
-		C.vg_arm(v.c, C.bool(ready), s)
+		live := C.CString(drawn.Line(v.page.Live))
+		defer C.free(ptr(live))
+		C.vg_arm(v.c, C.bool(ready), s, live)
 	}})
 }
 

@@ -43,7 +43,15 @@ typedef struct vg_opener {
 	size_t png_size;
 } vg_opener;
 
+// vg_prepare comes first, then vg_theme for the style sheets of GTK's own theme
+// (NULL: none of that name), which any thread may read, then vg_init, and
+// vg_theme_put before there is a window.
+void vg_prepare(void);
+const void *vg_theme(const char *name, size_t *size);
 bool vg_init(void);
+void vg_theme_put(const void *data, size_t size);
+// All that style sheets can select in the windows there are, to be freed.
+char *vg_nodes_for_test(void);
 void vg_wake(void);
 void vg_loop(void);
 void vg_quit(void);
@@ -76,7 +84,13 @@ void vg_end(view *v);
 
 void vg_show(view *v, const char *startup_id);
 void vg_raise(view *v, const char *startup_id);
-void vg_arm(view *v, bool ready, const char *suffix);
+// vg_arm makes the armed buttons live or dead; live is announced as they come
+// to life.
+void vg_arm(view *v, bool ready, const char *suffix, const char *live);
+
+// vg_announce has assistive technology read a text that is in no control with
+// the focus.
+void vg_announce(view *v, const char *text);
 void vg_hide(view *v);
 
 enum { VG_CLIPBOARD = 64 * 1024 }; // the most bytes that are read

@@ -7,9 +7,6 @@
 #include <string.h>
 
 bool vg_init(void) {
-	// Pango reads the fonts' configuration on a thread of its own, from now on,
-	// and not when the first text waits for it.
-	pango_cairo_font_map_get_default();
 	// The window's class on X11 and its app id on Wayland are the desktop
 	// entry's name, so that shells find our icon and name.
 	g_set_prgname("dev.vestibule.Launcher");
@@ -137,10 +134,10 @@ static gboolean realize(gpointer window) {
 view *vg_new(uintptr_t handle, const char *title) {
 	// Here the theme is read, which takes longer than all that follows.
 	//
-	// The window itself has no icon of a theme; GTK's own few arrows are built
-	// in. Programs put theirs into the fallback theme, as PNG: nothing else is
-	// loaded, and no SVG reader.
-	g_object_set(gtk_settings_get_default(), "gtk-icon-theme-name", "hicolor", NULL);
+	// The window itself has no icon of a theme: GTK's own few arrows are built
+	// in, and would otherwise be looked for in all themes first, which takes as
+	// long as all our text. Programs' own are head.c's.
+	gtk_icon_theme_set_search_path(gtk_icon_theme_get_default(), NULL, 0);
 	view *v = g_new0(view, 1);
 	v->handle = handle;
 	v->window = gtk_window_new(GTK_WINDOW_TOPLEVEL);
@@ -148,7 +145,6 @@ view *vg_new(uintptr_t handle, const char *title) {
 	gtk_window_set_title(window, title);
 	gtk_window_set_type_hint(window, GDK_WINDOW_TYPE_HINT_DIALOG);
 	gtk_window_set_resizable(window, FALSE);
-	gtk_window_set_position(window, GTK_WIN_POS_CENTER);
 	gtk_window_set_keep_above(window, TRUE);
 	gtk_style_context_add_class(gtk_widget_get_style_context(v->window), "vestibule");
 	atk_object_set_role(gtk_widget_get_accessible(v->window), ATK_ROLE_DIALOG);

@@ -63,6 +63,9 @@ void head_fresh(view *v);
 void head_fit(view *v, double em);
 // wrapped.c
 GtkWidget *wrapped_new(void);
+// Whether the text of a label of that width is broken nowhere, and its size in
+// pixels then.
+bool wrapped_whole(GtkWidget *label, int width, int *text_width, int *text_height);
 
 // parts.c
 GtkWidget *part_label(const char *class_name);

@@ -56,18 +56,17 @@ func New(d device.Keeper, file string) *Mute {
 }
 
 // File is where the mute is remembered on this machine:
-// $XDG_STATE_HOME/vestibule/muted.json on Linux.
+// $XDG_STATE_HOME/vestibule/muted.json on Linux, beside the person's
+// configuration on macOS.
 func File(getenv func(string) string) (string, error) {
-	state := getenv("XDG_STATE_HOME")
-	if !filepath.IsAbs(state) {
-		home := getenv("HOME")
-		if !filepath.IsAbs(home) {
-			return "", errors.New("finding your directories: HOME is not set")
-		}
-		state = filepath.Join(home, ".local", "state")
+	dir, err := folder(getenv)
+	if err != nil {
+		return "", err
 	}
-	return filepath.Join(state, "vestibule", "muted.json"), nil
+	return filepath.Join(dir, "muted.json"), nil
 }
+
+var errNoHome = errors.New("finding your directories: HOME is not set")
 
 // told is called by the devices whenever the names change, and before new
 // ones are muted.

@@ -1,3 +1,5 @@
+//go:build linux || darwin
+
 package guard
 
 import (
@@ -6,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"vestibule/internal/client"
 )
@@ -22,6 +25,9 @@ func (g *Guards) Look(list []client.Client, site string) []client.Guard {
 		}
 		p, err := g.locate(c, Closed)
 		if p.family != client.Chromium && p.family != client.Firefox {
+			if why := unguardable[strings.ToLower(c.ID)]; why != nil {
+				out = append(out, client.Guard{Client: c.ID, ClosedWhy: why.Error(), OpenWhy: why.Error()})
+			}
 			continue
 		}
 		if commands == nil {

@@ -1,3 +1,5 @@
+//go:build linux || darwin
+
 package guard
 
 import (
@@ -17,19 +19,6 @@ import (
 type Kept struct {
 	Dir     string
 	Running bool
-}
-
-// roots are the folders that may hold guarded profiles.
-func (g *Guards) roots() []string {
-	out := []string{filepath.Join(g.opts.DataHome, marker)}
-	for _, pattern := range []string{"snap/*/common", ".var/app/*/data"} {
-		found, _ := filepath.Glob(filepath.Join(g.opts.Home, pattern, marker))
-		out = append(out, found...)
-	}
-	return slices.DeleteFunc(out, func(dir string) bool {
-		info, err := os.Lstat(dir)
-		return err != nil || !info.IsDir()
-	})
 }
 
 // Kept lists the guarded profiles that are on this machine.

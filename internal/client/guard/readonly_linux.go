@@ -1,0 +1,6 @@
+package guard
+
+import "golang.org/x/sys/unix"
+
+// readOnly marks a file system that nobody can write.
+const readOnly = unix.ST_RDONLY

@@ -1,0 +1,5 @@
+package plan
+
+// triedElsewhere follows what a guard was tried with, where that was not on this
+// system.
+const triedElsewhere = ""
