@@ -255,8 +255,18 @@ func TestAnnouncedWithoutChatter(t *testing.T) {
 	p.Ask(zoomLink)
 	w := p.Window(AskZoom)
 	w.WaitFocused(ButtonNo)
+	// What came of looking for programs has been drawn.
+	s.Eyes().Wait(Query{PID: w.PID, Role: "combo box"}, 10*time.Second)
 	s.Eyes().Events()
-	w.WaitArmed(ButtonJoin)
+	// What is told until Join is said to be live, which comes last.
+	told := func() (all []AccessibleEvent) {
+		t.Helper()
+		until(t, "the announcement that Join can be pressed", func() bool {
+			all = append(all, s.Eyes().Events()...)
+			return slices.ContainsFunc(all, func(e AccessibleEvent) bool { return e.Name == "Join can be pressed now" })
+		})
+		return all
+	}
 	// An announcement has the text that is read in the place of a name.
 	announced := func(events []AccessibleEvent) (texts []string) {
 		for _, e := range events {
@@ -267,7 +277,7 @@ func TestAnnouncedWithoutChatter(t *testing.T) {
 		return texts
 	}
 	count := map[string]int{}
-	events := s.Eyes().Events()
+	events := told()
 	for _, e := range events {
 		count[e.Type+" "+e.Name]++
 	}
@@ -286,9 +296,8 @@ func TestAnnouncedWithoutChatter(t *testing.T) {
 		t.Errorf("that Join is live was told %d times: %v", n, count)
 	}
 	w.Toggle(SwitchCamera)
-	w.WaitArmed(ButtonJoin)
 	again := map[string]int{}
-	events = s.Eyes().Events()
+	events = told()
 	if diff := cmp.Diff([]string{"Camera: Zoom decides whether it starts on.", "Join can be pressed now"}, announced(events)); diff != "" {
 		t.Errorf("announced: %s", diff)
 	}

@@ -71,7 +71,6 @@ func TestOneImporterEach(t *testing.T) {
 		{module: "github.com/gen2brain/beeep", in: "internal/notify"},
 		{module: "github.com/BurntSushi/toml", in: "internal/config"},
 		{module: "github.com/pelletier/go-toml/v2", in: "internal/config", file: "internal/config/syntax.go"},
-		{module: "github.com/elastic/go-seccomp-bpf", in: "internal/seal"},
 		{module: "github.com/jfreymuth/pulse", in: "internal/device"},
 		{module: "github.com/ebitengine/purego", in: "internal/objc"},
 	} {

@@ -134,12 +134,13 @@ void vg_announce(view *v, const char *text) {
 }
 
 void vg_arm(view *v, bool ready, const char *suffix, const char *live) {
-	if (ready && !v->ready)
-		vg_announce(v, live);
+	bool news = ready && !v->ready;
 	v->ready = ready;
 	g_free(v->suffix);
 	v->suffix = g_strdup(suffix);
 	buttons_arm(v);
+	if (news)
+		vg_announce(v, live); // once it is so
 	if (v->grown)
 		view_fit(v);
 }
