@@ -5,6 +5,7 @@ package objc
 import (
 	"fmt"
 	"sync"
+	"unsafe"
 
 	"github.com/ebitengine/purego"
 )
@@ -52,4 +53,15 @@ func Symbol(library, name string) uintptr {
 		return 0
 	}
 	return at
+}
+
+// Named gives an object that a library has under a name, as Apple's constant
+// strings are; 0 where there is none.
+func Named(library, name string) ID {
+	at := Symbol(library, name)
+	if at == 0 {
+		return 0
+	}
+	// The pointer is C's; go vet would take a plain conversion for a mistake.
+	return **(**ID)(unsafe.Pointer(&at))
 }

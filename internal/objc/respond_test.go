@@ -14,6 +14,9 @@ var notInGNUstep = map[string]bool{
 	"selector setActivationPolicy:": true, "selector userInterfaceLayoutDirection": true, "selector effectiveAppearance": true,
 	"selector setAnimationBehavior:": true, "selector occlusionState": true, "selector controlAccentColor": true, "selector setBezelColor:": true,
 	"selector setAccessibilityElement:": true, "selector setAccessibilityHelp:": true, "selector setAccessibilityLabel:": true,
+	"selector setAccessibilityExpanded:": true, "selector setAccessibilitySubrole:": true, "selector setAppearance:": true,
+	"selector preferredFontForTextStyle:options:": true, "selector yieldActivationToApplication:": true,
+	"variable NSFontTextStyleBody": true,
 }
 
 // TestWhatRespondsHere asks the running system for every class and selector of
@@ -34,6 +37,10 @@ func respond(t *testing.T) (there int) {
 		case "class":
 			if (Class(r.name) != 0) == missing {
 				t.Errorf("class %s: missing %v", r.name, !missing)
+			}
+		case "variable", "function":
+			if r.in == "AppKit" && (Symbol(AppKit, r.name) != 0) == missing {
+				t.Errorf("%s %s: missing %v", r.kind, r.name, !missing)
 			}
 		case "selector":
 			object, static := strings.CutPrefix(r.in, "+")

@@ -19,7 +19,7 @@ import (
 
 // row is one line of table.tsv.
 type row struct {
-	kind   string // class, selector, ours, constant, code, function or string
+	kind   string // class, selector, ours, constant, code, function, variable or string
 	in     string // selector: its class, "+" before it for a class method; function: its library
 	name   string
 	value  string // selector: its kinds, "v(@q)"; constant and code: its value
@@ -118,7 +118,8 @@ var calls = map[string][]struct {
 	"Send": {{0, "selector", true}}, "Do": {{0, "selector", true}}, "Responds": {{0, "selector", false}},
 	"Get": {{1, "selector", true}}, "Super": {{2, "selector", false}}, "Selector": {{0, "selector", false}},
 	"M": {{0, "ours", false}}, "Class": {{0, "class", true}},
-	"Func": {{2, "function", false}}, "Symbol": {{1, "function", false}}, "Name": {{0, "string", false}},
+	"Named": {{1, "variable", false}},
+	"Func":  {{2, "function", false}}, "Symbol": {{1, "function", false}}, "Name": {{0, "string", false}},
 }
 
 // calledName is the last word of what is called.

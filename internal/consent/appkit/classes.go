@@ -85,13 +85,13 @@ var makeClasses = sync.OnceValue(func() error {
 			}),
 			objc.M("windowShouldClose:", "B@:@", func(self objc.ID, _ objc.SEL, _ objc.ID) bool {
 				if v := ours.views[self]; v != nil {
-					v.dismiss()
+					v.closed()
 				}
 				return false
 			}),
-			objc.M("windowDidBecomeKey:", "v@:@", told((*View).look)),
-			objc.M("windowDidResignKey:", "v@:@", told((*View).look)),
-			objc.M("windowDidChangeOcclusionState:", "v@:@", told((*View).look)),
+			objc.M("windowDidBecomeKey:", "v@:@", told((*View).tell)),
+			objc.M("windowDidResignKey:", "v@:@", told((*View).tell)),
+			objc.M("windowDidChangeOcclusionState:", "v@:@", told((*View).tell)),
 			objc.M("windowDidMove:", "v@:@", told((*View).moved)),
 			objc.M("windowDidResize:", "v@:@", told((*View).moved)),
 			objc.M("windowDidChangeScreen:", "v@:@", told((*View).moved)),

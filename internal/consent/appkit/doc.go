@@ -13,7 +13,3 @@ package appkit
 
 // WindowTitle is the title of the panel and its accessible name.
 const WindowTitle = "Vestibule"
-
-// WhyWord is the label of the button that opens a row's one more sentence.
-// Set it before the first Show, in the person's language.
-var WhyWord = "Why?"
