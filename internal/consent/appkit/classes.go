@@ -5,6 +5,7 @@ package appkit
 import (
 	"sync"
 
+	"vestibule/internal/consent/drawn"
 	"vestibule/internal/objc"
 )
 
@@ -19,10 +20,10 @@ type classes struct {
 
 // paint is what a plate draws.
 type paint struct {
-	fill, edge colour
+	fill, edge drawn.Colour
 	radius     float64
 	icon       string
-	line       colour
+	line       drawn.Colour
 }
 
 var ours classes

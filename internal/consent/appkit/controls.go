@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"vestibule/internal/consent"
+	"vestibule/internal/consent/drawn"
 	"vestibule/internal/objc"
 )
 
@@ -218,7 +219,7 @@ func (c *control) putChoices() {
 	c.view.Do("selectItemAtIndex:", c.part.chosen)
 }
 
-func (c *control) textColour() colour {
+func (c *control) textColour() drawn.Colour {
 	p := c.part
 	if tone, ok := c.shade.tones[p.tone]; ok {
 		return tone

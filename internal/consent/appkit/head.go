@@ -10,20 +10,20 @@ import (
 
 // head is the question, the host, and who opened the link.
 func (c *column) head(p consent.Page) {
-	top, x := c.y, c.left
+	top, low, x := c.y, c.y, c.left
 	if text := letter(drawn.Line(p.Badge)); text != "" {
 		tone := p.Tone
 		if tone == consent.Plain {
 			tone = consent.Neutral
 		}
-		size := c.pt(badgeSize)
-		c.add(part{key: "badge.plate", kind: plate, fill: badgeFill, tone: tone, frame: box{x, top, size, size}})
 		w, h := c.m.text(text, badge, nil, 1e4)
-		if w > size || h > size { // some letters are sentences
+		size := math.Max(c.pt(badgeSize), h)
+		if w > size { // some letters are sentences
 			text = "·"
 			_, h = c.m.text(text, badge, nil, size)
 		}
-		h = math.Min(h, size)
+		low = top + size
+		c.add(part{key: "badge.plate", kind: plate, fill: badgeFill, tone: tone, frame: box{x, top, size, size}})
 		c.add(part{key: "badge", kind: label, style: badge, tone: tone, text: text, frame: box{x, top + (size-h)/2, size, h}})
 		x += size + c.pt(12)
 	}
@@ -38,9 +38,7 @@ func (c *column) head(p consent.Page) {
 		c.space(3)
 		c.opener(p, x)
 	}
-	if p.Badge != "" {
-		c.y = math.Max(c.y, top+c.pt(badgeSize))
-	}
+	c.y = math.Max(c.y, low)
 }
 
 const openerIcon = 15 // points of a side

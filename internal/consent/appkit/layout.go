@@ -128,13 +128,11 @@ type drawing struct {
 
 // layout lays a page out.
 func layout(p consent.Page, s state, m metrics) drawing {
-	c := &column{m: m, s: s, width: usualWidth}
-	if m.body > usualText {
-		c.width = c.pt(usualWidth)
+	c := &column{m: m, s: s, grown: math.Max(m.body/usualText, 1)}
+	if most := math.Max(m.widest/usualWidth, 0.5); m.widest > 0 && c.grown > most {
+		c.grown = most // large text on a small screen has more lines, not more air
 	}
-	if m.widest > 0 {
-		c.width = math.Max(math.Min(c.width, m.widest), usualWidth/2)
-	}
+	c.width = c.pt(usualWidth)
 	c.left, c.right = c.pt(margin), c.width-c.pt(margin)
 	c.y = c.pt(margin)
 	c.head(p)
@@ -170,6 +168,7 @@ func mirror(parts []part, width float64) {
 type column struct {
 	m                  metrics
 	s                  state
+	grown              float64 // the panel's measures, against the usual ones
 	width, left, right float64
 	y                  float64
 	parts              []part
@@ -177,12 +176,7 @@ type column struct {
 }
 
 // pt is a measure of the panel, grown with the text.
-func (c *column) pt(usual float64) float64 {
-	if c.m.body <= usualText {
-		return usual
-	}
-	return math.Round(usual * c.m.body / usualText)
-}
+func (c *column) pt(usual float64) float64 { return math.Round(usual * c.grown) }
 
 func (c *column) space(usual float64) { c.y += c.pt(usual) }
 

@@ -5,6 +5,7 @@ package appkit
 import (
 	"strings"
 
+	"vestibule/internal/consent/drawn"
 	"vestibule/internal/objc"
 )
 
@@ -83,7 +84,7 @@ func drawIcon(p paint, size objc.Size) {
 	}
 }
 
-func slash(scale float64, c colour, width, x, y, toX, toY float64) {
+func slash(scale float64, c drawn.Colour, width, x, y, toX, toY float64) {
 	pen := pen{scale, objc.Class("NSBezierPath").Send("bezierPath")}
 	pen.path.Do("setLineWidth:", width*scale)
 	pen.path.Do("setLineCapStyle:", objc.NSLineCapStyleRound)

@@ -3,6 +3,7 @@ package appkit
 import (
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"vestibule/internal/objc"
@@ -46,9 +47,16 @@ func utf16Length(s string) uint {
 	return n
 }
 
-// letter is the first letter of a text: a badge has room for one.
+// letter is the first letter of a text, with the marks on it: a badge has room
+// for one.
 func letter(text string) string {
-	return strings.Trim(strings.TrimSuffix(shown.Bare(text, 1), "…"), " ")
+	text = shown.Bare(text, 8)
+	for i, r := range text {
+		if i > 0 && !unicode.In(r, unicode.Mn, unicode.Me) {
+			return text[:i]
+		}
+	}
+	return text
 }
 
 func hasLines(text string) bool { return strings.Contains(text, "\n") }

@@ -6,6 +6,7 @@ import (
 	"math"
 	"sync"
 
+	"vestibule/internal/consent/drawn"
 	"vestibule/internal/objc"
 )
 
@@ -52,7 +53,7 @@ func fontOf(st style, bold bool, body float64) objc.ID {
 	return fonts.Send("systemFontOfSize:", size)
 }
 
-func nsColour(c colour) objc.ID {
+func nsColour(c drawn.Colour) objc.ID {
 	colours := objc.Class("NSColor")
 	if colours.Responds("colorWithSRGBRed:green:blue:alpha:") {
 		return colours.Send("colorWithSRGBRed:green:blue:alpha:", c[0], c[1], c[2], 1.0)
@@ -61,7 +62,7 @@ func nsColour(c colour) objc.ID {
 }
 
 // attributed makes the text of a part.
-func attributed(p part, c colour, alignment int, body float64) objc.ID {
+func attributed(p part, c drawn.Colour, alignment int, body float64) objc.ID {
 	s := rich(p.text, p.style, p.strong, body)
 	all := objc.Range{Length: objc.Get[uint](s, "length")}
 	s.Do("addAttribute:value:range:", objc.Name("NSColor"), nsColour(c), all)
