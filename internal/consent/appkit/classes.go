@@ -56,8 +56,12 @@ var makeClasses = sync.OnceValue(func() error {
 			objc.M("canBecomeKeyWindow", "B@:", yes),
 			objc.M("canBecomeMainWindow", "B@:", no),
 			objc.M("sendEvent:", "v@:@", func(self objc.ID, _ objc.SEL, event objc.ID) {
-				if v := ours.views[self]; v == nil || !v.key(event) {
+				v := ours.views[self]
+				if v == nil || !v.key(event) {
 					objc.Super(ours.panel, self, "sendEvent:", event)
+				}
+				if v != nil {
+					v.typed = false // what comes next is no key's
 				}
 			}),
 			objc.M("cancelOperation:", "v@:@", told((*View).dismiss)),

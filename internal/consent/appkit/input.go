@@ -11,6 +11,10 @@ import (
 	"vestibule/internal/objc"
 )
 
+// downElsewhere gives the keys that are down as a page comes and that no event
+// told of. macOS marks what they repeat, so that there is nothing to ask there.
+var downElsewhere = func() []uint16 { return nil }
+
 // key looks at an event before the panel gets it, and says whether that was
 // all that is to come of it.
 func (v *View) key(event objc.ID) (done bool) {
@@ -77,7 +81,13 @@ func (v *View) pressFocused() {
 	if c == nil {
 		c = v.safe()
 	}
-	if c != nil && !c.part.dead {
+	switch {
+	case c == nil || c.part.dead:
+	case c.part.kind == toggle:
+		// Not every system's NSSwitch knows performClick:.
+		c.view.Do("setState:", onOff(!c.part.on))
+		v.acted(c.view)
+	default:
 		c.view.Do("performClick:", objc.ID(0))
 	}
 }

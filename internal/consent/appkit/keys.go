@@ -37,9 +37,12 @@ func (k *keys) release(code uint16, at float64) {
 	k.released, k.releasedAt = code, at
 }
 
-// pageComes makes every key that is down stale.
-func (k *keys) pageComes() {
+// pageComes makes every key that is down stale, those in others too.
+func (k *keys) pageComes(others []uint16) {
 	for code := range k.down {
+		k.keep(code)
+	}
+	for _, code := range others {
 		k.keep(code)
 	}
 }

@@ -20,7 +20,7 @@ func TestKeysThatAreHeld(t *testing.T) {
 	k.release(49, 2.5)
 	k.release(36, 3)
 	step("let go and pressed", k.press(36, false, 4), false)
-	k.pageComes()
+	k.pageComes(nil)
 	step("down as the page came", k.press(36, false, 5), true)
 	k.release(36, 6)
 	step("a repeat by letting go and pressing at once", k.press(36, false, 6), true)
@@ -30,6 +30,11 @@ func TestKeysThatAreHeld(t *testing.T) {
 	step("another key at that time", k.press(49, false, 8), false)
 	k.lose()
 	step("after another window had the keys", k.press(49, false, 9), false)
+	k.lose()
+	k.pageComes([]uint16{50})
+	step("down elsewhere as the page came", k.press(50, false, 9), true)
+	k.release(50, 9.5)
+	step("and let go", k.press(50, false, 9.6), false)
 	k.lose()
 	step("a repeat of a key pressed elsewhere", k.press(49, true, 10), true)
 	step("and its next, which nothing tells apart", k.press(49, false, 11), true)
@@ -54,7 +59,7 @@ func TestAKeyPressesOnceUntilItIsLetGo(t *testing.T) {
 				k.release(code, at)
 				down[code] = false
 			case 2:
-				k.pageComes()
+				k.pageComes(nil)
 			}
 		}
 	})

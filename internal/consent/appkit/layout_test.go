@@ -317,7 +317,9 @@ func TestTheCountdownMovesNothing(t *testing.T) {
 // A name that a menu cuts off stands below it: its end is what assures.
 func TestALongChoiceIsSaidWhole(t *testing.T) {
 	p := question()
-	whole := func() bool { return strings.Contains(said(layout(p, state{}, plain(0, 0))), p.Open.Choices[0]+"\n\nCamera later") }
+	whole := func() bool {
+		return strings.Contains(said(layout(p, state{}, plain(0, 0))), p.Open.Choices[0]+"\n\nCamera later")
+	}
 	p.Open.Choices = []string{strings.Repeat("Browser ", 10) + "· camera blocked"}
 	if !whole() {
 		t.Error("its end is not said")

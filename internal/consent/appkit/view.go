@@ -32,7 +32,7 @@ type View struct {
 	mapped, focused bool // what was last said of the page
 	frame           objc.Rect
 	keys            keys
-	typed           bool // the last input was a key
+	typed           bool // what happens now is a key's doing
 	before          foreground
 }
 
@@ -107,7 +107,7 @@ func (v *View) show(number uint64, p consent.Page) {
 	}
 	v.number, v.page, v.shown = number, p, true
 	v.mapped, v.focused, v.typed = false, false, false
-	v.keys.pageComes()
+	v.keys.pageComes(downElsewhere())
 	v.state.ready, v.state.suffix = false, ""
 	v.state.open, v.state.widest = map[string]bool{}, map[consent.ButtonID]float64{}
 	v.clear()
