@@ -1,6 +1,7 @@
 #!/bin/bash
 # Take the pictures in docs/pictures of the consent window: each sample page of
-# the demo, in the light and the dark theme and with text of 200 %.
+# the demo, in the light and the dark theme and with text of 200 %; two of them
+# in three languages, for which there must be fonts.
 #
 #   scripts/pictures.sh [DIRECTORY [SAMPLE...]]
 #
@@ -78,4 +79,9 @@ for sample in "${samples[@]}"; do
 	take "$sample-dark" -page "$sample" -dark -ready
 	[ "$sample" != jitsi ] || take "$sample-rtl" -page "$sample" -rtl
 	GDK_DPI_SCALE=2 take "$sample-200" -page "$sample"
+	case $sample in sandbox | refused)
+		for language in ar de ja; do
+			LC_ALL='' LANG=$language.UTF-8 take "$sample-$language" -page "$sample"
+		done ;;
+	esac
 done

@@ -94,6 +94,9 @@ func (e *StartError) Said() words.Text {
 	return words.Make("starting {program}: {why}", "program", e.Client, "why", e.Cause.Error())
 }
 
+// EndedAtOnce is the cause of a client that ran and ended with err.
+func EndedAtOnce(err error) error { return &endedError{err} }
+
 // endedError is the cause of a client that ended at once.
 type endedError struct{ cause error }
 

@@ -101,7 +101,7 @@ func startCommand(c Client, argv []string, dir string, env []string, grace time.
 		select {
 		case err := <-ended:
 			if err != nil {
-				exited <- &StartError{Client: c.label(), Cause: &endedError{err}, Help: startHint(err, argv[0])}
+				exited <- &StartError{Client: c.label(), Cause: EndedAtOnce(err), Help: startHint(err, argv[0])}
 			}
 		case <-timer.C:
 		}

@@ -43,6 +43,9 @@ type Page struct {
 	// Buttons are drawn at the bottom right, in this order; the one with Safe
 	// has the focus when the page is shown and is what Escape presses.
 	Buttons []Button
+	// Live is told to assistive technology when the armed buttons come to be
+	// live, once each time.
+	Live string
 }
 
 // Tone is the colour of a sentence; never its only sign.

@@ -117,9 +117,9 @@ func killAt(t *testing.T, victim string, at step) {
 	const next = "zoommtg://zoom.us/join?confno=99988877766"
 	asked = p.Ask(next)
 	w := p.Window(AskZoom)
-	if goesOn && at == beforeMap && !strings.Contains(strings.Join(w.Words(), "\n"), "999 8887 7766") {
+	if goesOn && at == beforeMap && !w.says("999 8887 7766") {
 		w.Press(ButtonNo) // the first one came after all
-		w.WaitGone()
+		until(t, "the next meeting is asked about", func() bool { return w.says("999 8887 7766") })
 	}
 	w = p.Window(AskZoom)
 	w.Press(ButtonJoin)

@@ -263,3 +263,32 @@ func TestGuardThatDoesNotWork(t *testing.T) {
 		t.Errorf("it says %q", w.Words())
 	}
 }
+
+// TestGuardedClientThatCannotRun: bubblewrap starts, and what it is to run does
+// not. Whoever waits is told that nothing opened.
+func TestGuardedClientThatCannotRun(t *testing.T) {
+	s, p, zoom := zoomProduct(t)
+	asked := p.Ask(zoomLink)
+	w := p.Window(AskZoom)
+	w.WaitArmed(ButtonJoin)
+	if !w.says(zoomSays) {
+		t.Fatalf("it says %q", w.Words())
+	}
+	program, err := os.ReadFile("/usr/bin/true")
+	if err != nil {
+		t.Fatal(err)
+	}
+	// The loader it names is not there.
+	s.WriteFile(zoom.Program, strings.Replace(string(program), "/ld-linux", "/no-linux", 1), 0o700)
+	w.Press(ButtonJoin)
+	w = p.Window("The Zoom meeting did not open")
+	if !w.says("it ended at once") {
+		t.Errorf("it says %q", w.Words())
+	}
+	if status := s.MustWait(asked, 20*time.Second); status != 1 {
+		t.Errorf("whoever waited was told %d", status)
+	}
+	if n := len(zoom.Starts()); n != 0 {
+		t.Errorf("%d starts", n)
+	}
+}

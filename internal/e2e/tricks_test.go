@@ -8,6 +8,8 @@ import (
 	"slices"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 // Real input against the real window: haste, theft of focus, and what is laid
@@ -213,6 +215,7 @@ func TestKeyboardAlone(t *testing.T) {
 	}
 	want := []string{
 		"push button Don't join", "push button Join",
+		"toggle button Details",
 		"toggle button " + SwitchCamera, "toggle button Why? Camera",
 		"toggle button " + SwitchMicrophone, "toggle button Why? Microphone",
 		"check box " + CheckMute,
@@ -252,9 +255,22 @@ func TestAnnouncedWithoutChatter(t *testing.T) {
 	w.WaitFocused(ButtonNo)
 	s.Eyes().Events()
 	w.WaitArmed(ButtonJoin)
+	// An announcement has the text that is read in the place of a name.
+	announced := func(events []AccessibleEvent) (texts []string) {
+		for _, e := range events {
+			if e.Type == "object:announcement" {
+				texts = append(texts, e.Name)
+			}
+		}
+		return texts
+	}
 	count := map[string]int{}
-	for _, e := range s.Eyes().Events() {
+	events := s.Eyes().Events()
+	for _, e := range events {
 		count[e.Type+" "+e.Name]++
+	}
+	if diff := cmp.Diff([]string{"Join can be pressed now"}, announced(events)); diff != "" {
+		t.Errorf("announced: %s", diff)
 	}
 	for what, n := range count {
 		if n > 8 {
@@ -270,7 +286,11 @@ func TestAnnouncedWithoutChatter(t *testing.T) {
 	w.Toggle(SwitchCamera)
 	w.WaitArmed(ButtonJoin)
 	again := map[string]int{}
-	for _, e := range s.Eyes().Events() {
+	events = s.Eyes().Events()
+	if diff := cmp.Diff([]string{"Camera: Zoom decides whether it starts on.", "Join can be pressed now"}, announced(events)); diff != "" {
+		t.Errorf("announced: %s", diff)
+	}
+	for _, e := range events {
 		again[e.Type+" "+e.Name]++
 	}
 	if n := again["object:property-change:accessible-description "+SwitchCamera]; n != 1 {

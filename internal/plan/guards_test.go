@@ -92,31 +92,38 @@ func TestGuards(t *testing.T) {
 	}
 }
 
+// guardedInput is any input with guards, and which of them hold or will once
+// the client is closed.
+func guardedInput(t *rapid.T) (in Input, holds map[string]bool) {
+	in = input(t, rapid.SampledFrom([]string{zoomLink, jitsiLink, meetLink, slackLink}).Draw(t, "link"))
+	holds = map[string]bool{}
+	for _, c := range []client.Client{zoomApp, chromium, firefox} {
+		if rapid.Bool().Draw(t, c.Name) {
+			in.Clients = append(in.Clients, c)
+		}
+		g := client.Guard{Client: c.ID, ClosedKnown: rapid.Bool().Draw(t, "known"), OpenKnown: rapid.Bool().Draw(t, "open known")}
+		if rapid.Bool().Draw(t, "loose") {
+			g.ClosedWhy = "loose"
+		}
+		if c.Kind == client.App {
+			g.Inside = rapid.Bool().Draw(t, "inside")
+			g.Restart = g.ClosedWhy != "" && rapid.Bool().Draw(t, "restart")
+		}
+		holds[c.ID] = g.ClosedWhy == "" || g.Restart
+		in.Guards = append(in.Guards, g)
+	}
+	in.Wish.Camera = rapid.Bool().Draw(t, "camera")
+	in.Config.Join.OpenWith = rapid.SampledFrom([]string{"auto", "app", "browser", "guarded"}).Draw(t, "open_with")
+	in.Config.Join.Assurance = rapid.SampledFrom([]string{"asked", "blocked"}).Draw(t, "assurance")
+	return in, holds
+}
+
 // TestGuardLaws: "blocked" is never said of anything but a guard that holds, or
 // will once the client is closed, with the camera to be off; auto never strands
 // anyone, and closes nothing by itself.
 func TestGuardLaws(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		in := input(t, rapid.SampledFrom([]string{zoomLink, jitsiLink, meetLink, slackLink}).Draw(t, "link"))
-		holds := map[string]bool{}
-		for _, c := range []client.Client{zoomApp, chromium, firefox} {
-			if rapid.Bool().Draw(t, c.Name) {
-				in.Clients = append(in.Clients, c)
-			}
-			g := client.Guard{Client: c.ID, ClosedKnown: rapid.Bool().Draw(t, "known"), OpenKnown: rapid.Bool().Draw(t, "open known")}
-			if rapid.Bool().Draw(t, "loose") {
-				g.ClosedWhy = "loose"
-			}
-			if c.Kind == client.App {
-				g.Inside = rapid.Bool().Draw(t, "inside")
-				g.Restart = g.ClosedWhy != "" && rapid.Bool().Draw(t, "restart")
-			}
-			holds[c.ID] = g.ClosedWhy == "" || g.Restart
-			in.Guards = append(in.Guards, g)
-		}
-		in.Wish.Camera = rapid.Bool().Draw(t, "camera")
-		in.Config.Join.OpenWith = rapid.SampledFrom([]string{"auto", "app", "browser", "guarded"}).Draw(t, "open_with")
-		in.Config.Join.Assurance = rapid.SampledFrom([]string{"asked", "blocked"}).Draw(t, "assurance")
+		in, holds := guardedInput(t)
 		p := Make(in)
 		for _, c := range p.Choices {
 			blocked := c.Camera.Assurance == meeting.Blocked

@@ -337,14 +337,17 @@ func (d *Desk) fail(s *session, what, hint words.Text, tried bool) {
 }
 
 // askOtherwise asks about a meeting whose client did not start, in the same
-// window and with the next way chosen. It is the whole question again: another
+// window and with the best of the others chosen. It is the whole question again: another
 // way assures something else.
 func (d *Desk) askOtherwise(s *session) {
-	if s.kind != failed || s.judged.Verdict != meeting.IsMeeting || len(s.plan.Choices) < 2 {
+	if s.kind != failed || s.judged.Verdict != meeting.IsMeeting {
 		return
 	}
-	next := (s.plan.Chosen + 1) % len(s.plan.Choices)
-	s.kind, s.already, s.picked = asking, "", s.plan.Choices[next].Key
+	other, ok := s.plan.Otherwise(s.judged.Meeting.Service)
+	if !ok {
+		return
+	}
+	s.kind, s.already, s.picked = asking, "", other.Key
 	d.current = nil // it goes on: nothing of it is to be ended
 	s.stopTimers()
 	d.decideWay(s)

@@ -128,6 +128,12 @@ func (d *Desk) decideWay(s *session) {
 
 // page words what the session knows now.
 func (d *Desk) page(s *session) consent.Page {
+	p := d.pageOf(s)
+	p.Live = consent.LiveSentence(p.Buttons)
+	return p
+}
+
+func (d *Desk) pageOf(s *session) consent.Page {
 	told := consent.Told{
 		Service: s.judged.Name, Host: s.judged.Host, Reason: s.judged.Reason, Asker: s.asker,
 	}

@@ -18,6 +18,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"vestibule/internal/client"
+	"vestibule/internal/words"
 )
 
 // Start opens link with the client, without a camera: a session of its own, no
@@ -30,11 +31,12 @@ import (
 // *client.StartError and never quotes the link.
 func (g *Guard) Start(ctx context.Context, t Target, link string, env []string) (Started, error) {
 	s, err := g.start(ctx, t, link, env)
-	if err == nil {
-		return s, nil
+	var ended *client.StartError
+	if err == nil || errors.As(err, &ended) {
+		return s, err
 	}
 	var hint interface{ Hint() string }
-	mend := "start it without the guard, or turn its camera off in its own settings"
+	mend := words.Mark("start it without the guard, or turn its camera off in its own settings")
 	if errors.As(err, &hint) {
 		mend = hint.Hint()
 	}
@@ -94,7 +96,7 @@ func (g *Guard) start(ctx context.Context, t Target, link string, env []string) 
 		return Started{}, err
 	}
 	defer block.Close()
-	defer blockW.Close() // lets the client run, also when we fail or end
+	defer blockW.Close() // lets what waits end, also when we fail
 	files := []*os.File{infoW, block}
 	if bus != nil {
 		files = append(files, bus.lifeline)
@@ -107,9 +109,16 @@ func (g *Guard) start(ctx context.Context, t Target, link string, env []string) 
 	infoW.Close()
 	child, err := childPID(ctx, info)
 	if err != nil {
-		_ = cmd.Process.Kill()
+		endAll(cmd)
 		return Started{}, err
 	}
+	// It waits for leave to run: the number is its own.
+	process, err := unix.PidfdOpen(child, 0)
+	if err != nil {
+		endAll(cmd)
+		return Started{}, fmt.Errorf("starting bubblewrap: %w", err)
+	}
+	defer unix.Close(process)
 	g.place(ctx, append(pids, cmd.Process.Pid, child)...)
 	block.Close()
 	if bus != nil && unblocked(blockW) {
@@ -117,8 +126,28 @@ func (g *Guard) start(ctx context.Context, t Target, link string, env []string) 
 		// left by which another program could connect.
 		removePlace(bus.place)
 	}
-	return Started{PID: child, Exited: exited}, nil
+	blockW.Close()
+	runs, err := becomes(ctx, child, process, argv)
+	if err != nil {
+		endAll(cmd)
+		return Started{}, err
+	}
+	if runs {
+		return Started{PID: child, Exited: exited}, nil
+	}
+	// It could not be executed, or it was and is over: bubblewrap ends as it
+	// did.
+	if err := <-exited; err != nil {
+		return Started{}, err
+	}
+	over := make(chan error)
+	close(over)
+	return Started{PID: child, Exited: over}, nil
 }
+
+// endAll ends bubblewrap and what it has begun, which is of its session: what
+// could not be started must not open a meeting later.
+func endAll(cmd *exec.Cmd) { _ = unix.Kill(-cmd.Process.Pid, unix.SIGKILL) }
 
 // unblocked lets bubblewrap run the client and says whether it does: it reads
 // once its folders stand, and closes its end.
@@ -226,7 +255,7 @@ func watch(cmd *exec.Cmd, t Target) <-chan error {
 		select {
 		case err := <-ended:
 			if err != nil {
-				exited <- &client.StartError{Client: t.Name, Cause: fmt.Errorf("it ended at once: %w", err), Mend: "start it without the guard to see whether that is why"}
+				exited <- &client.StartError{Client: t.Name, Cause: client.EndedAtOnce(err), Mend: words.Mark("start it without the guard to see whether that is why")}
 			}
 		case <-late.C:
 		}

@@ -123,7 +123,19 @@ void vg_add_button(view *v, bool action, const char *id, const char *label, int 
 	button_arm(button, v);
 }
 
-void vg_arm(view *v, bool ready, const char *suffix) {
+void vg_announce(view *v, const char *text) {
+	// ATK has it since 2.46.
+	static guint signal;
+	AtkObject *window = gtk_widget_get_accessible(v->window);
+	if (!signal)
+		signal = g_signal_lookup("announcement", ATK_TYPE_OBJECT);
+	if (signal && text[0] && v->focused)
+		g_signal_emit(window, signal, 0, text);
+}
+
+void vg_arm(view *v, bool ready, const char *suffix, const char *live) {
+	if (ready && !v->ready)
+		vg_announce(v, live);
 	v->ready = ready;
 	g_free(v->suffix);
 	v->suffix = g_strdup(suffix);

@@ -89,6 +89,11 @@ func (v *View) draw(number uint64, p consent.Page, fresh bool) {
 		C.vg_add_button(v.c, false, a.text(string(b.ID)), a.text(b.Label), flags(b))
 	}
 	C.vg_end(v.c)
+	if !fresh {
+		for _, news := range drawn.News(old, p) {
+			C.vg_announce(v.c, a.text(news))
+		}
+	}
 }
 
 func (v *View) drawDevice(a *arena, which C.int, r *consent.Row) {

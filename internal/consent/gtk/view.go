@@ -128,7 +128,9 @@ func (v *View) Arm(number uint64, ready bool, suffix string) {
 		}
 		s := C.CString(drawn.Line(suffix))
 		defer C.free(ptr(s))
-		C.vg_arm(v.c, C.bool(ready), s)
+		live := C.CString(drawn.Line(v.page.Live))
+		defer C.free(ptr(live))
+		C.vg_arm(v.c, C.bool(ready), s, live)
 	}})
 }
 

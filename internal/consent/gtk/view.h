@@ -76,7 +76,13 @@ void vg_end(view *v);
 
 void vg_show(view *v, const char *startup_id);
 void vg_raise(view *v, const char *startup_id);
-void vg_arm(view *v, bool ready, const char *suffix);
+// vg_arm makes the armed buttons live or dead; live is announced as they come
+// to life.
+void vg_arm(view *v, bool ready, const char *suffix, const char *live);
+
+// vg_announce has assistive technology read a text that is in no control with
+// the focus.
+void vg_announce(view *v, const char *text);
 void vg_hide(view *v);
 
 enum { VG_CLIPBOARD = 64 * 1024 }; // the most bytes that are read

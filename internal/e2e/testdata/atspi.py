@@ -42,6 +42,7 @@ EVENTS = [
     "object:property-change:accessible-name",
     "object:property-change:accessible-description",
     "object:text-changed",
+    "object:announcement",
     "focus:",
 ]
 
@@ -207,6 +208,8 @@ class Server:
             name = event.source.get_name() if event.source else ""
         except GLib.Error:
             name = ""
+        if event.type == "object:announcement":
+            name = event.any_data
         self.events.append({"type": event.type, "name": name or "", "detail": event.detail1})
         del self.events[:-5000]
         # Looking is far from free: once for all events that came together.
