@@ -21,17 +21,24 @@ func (c *control) putNames() {
 	}
 }
 
-// announce says a text to assistive technology, where the system can.
+// announce says a text to assistive technology.
 func (v *View) announce(text string) {
+	if text != "" && v.panel != 0 {
+		speak(v.panel, text)
+	}
+}
+
+// speak announces a text of a window, where the system can; tests listen here.
+var speak = func(panel objc.ID, text string) {
 	a := announcer()
-	if text == "" || v.panel == 0 || a.post == nil {
+	if a.post == nil {
 		return
 	}
 	info := objc.Class("NSMutableDictionary").Send("dictionary")
 	info.Do("setObject:forKey:", objc.String(text), a.key)
 	// It may interrupt: it is what is about to be decided.
 	info.Do("setObject:forKey:", objc.Class("NSNumber").Send("numberWithInteger:", objc.NSAccessibilityPriorityHigh), a.priority)
-	a.post(v.panel, a.requested, info)
+	a.post(panel, a.requested, info)
 }
 
 // announcerOf is what announce needs of AppKit; post is nil where some of it is

@@ -4,32 +4,39 @@ import (
 	"strings"
 
 	"vestibule/internal/consent"
+	"vestibule/internal/consent/drawn"
 )
 
-// announcement is what is said to who cannot see the panel: of a page that
-// comes, the question and who asks it; of one that changes, what assures the
-// devices and the notice, where these changed. The panel's controls say the
-// rest when they are reached.
-func announcement(old, now consent.Page, fresh bool) string {
+// introduction is what is said of a page that comes to who cannot see the
+// panel: the question, who asks it, and what is assured. The panel's controls
+// say the rest when they are reached.
+func introduction(p consent.Page) string {
+	host, _ := drawn.HostText(p.Host) // not the meeting: others in the room hear it
+	said := []string{p.Title, host, p.Opener}
+	for _, r := range []*consent.Row{p.Camera, p.Microphone} {
+		if r != nil && r.Assurance != "" {
+			said = append(said, r.Title+": "+r.Assurance)
+		}
+	}
+	return sentences(append(said, p.Banner))
+}
+
+// news is what is said of a page that changes.
+func news(old, now consent.Page) string {
+	said := drawn.News(old, now)
+	if now.Banner != old.Banner {
+		said = append(said, now.Banner)
+	}
+	return sentences(said)
+}
+
+// sentences are one to a line: each is a voice's breath.
+func sentences(list []string) string {
 	var said []string
-	add := func(was, is string) {
-		if is != "" && (fresh || is != was) {
-			said = append(said, is)
+	for _, s := range list {
+		if s = drawn.Line(s); s != "" {
+			said = append(said, s)
 		}
 	}
-	if fresh {
-		host := now.Host.String()
-		said = append(said, now.Title)
-		add("", host)
-		add("", now.Opener)
-	}
-	for _, pair := range [][2]*consent.Row{{old.Camera, now.Camera}, {old.Microphone, now.Microphone}} {
-		was, is := pair[0], pair[1]
-		if is == nil || is.Assurance == "" || !fresh && was != nil && was.Assurance == is.Assurance {
-			continue
-		}
-		said = append(said, is.Title+": "+is.Assurance)
-	}
-	add(old.Banner, now.Banner)
 	return strings.Join(said, "\n")
 }

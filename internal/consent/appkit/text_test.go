@@ -8,7 +8,6 @@ import (
 
 	"pgregory.net/rapid"
 
-	"vestibule/internal/consent"
 	"vestibule/internal/objc"
 )
 
@@ -56,22 +55,23 @@ func TestRanges(t *testing.T) {
 	}
 }
 
-func TestAnnouncement(t *testing.T) {
+func TestWhatIsAnnounced(t *testing.T) {
 	p := question()
-	if got, want := announcement(consent.Page{}, p, true), "Join this Jitsi meeting?\nmeet.jit.si\nOpened by Chromium\nCamera: Starts off. The link asks Jitsi not to open it.\nMicrophone: ⚠ Nobody vouches for it.\nAsked for 3 times."; got != want {
+	if got, want := introduction(p), "Join this Jitsi meeting?\nmeet.jit.si\nOpened by Chromium\nCamera: Starts off. The link asks Jitsi not to open it.\nMicrophone: ⚠ Nobody vouches for it.\nAsked for 3 times."; got != want {
 		t.Errorf("a page that comes: %q", got)
 	}
 	now := question()
-	if got := announcement(p, now, false); got != "" {
+	if got := news(p, now); got != "" {
 		t.Errorf("nothing changed: %q", got)
 	}
 	now.Title, now.Camera.Now = "x", "y"
-	now.Microphone.Assurance, now.Banner = "Starts muted.", ""
-	if got := announcement(p, now, false); got != "Microphone: Starts muted." {
+	now.Microphone.Assurance, now.Banner = "Starts muted.\x00\u202e", ""
+	if got := news(p, now); got != "Microphone: Starts muted." {
 		t.Errorf("an assurance changed: %q", got)
 	}
 	now.Microphone, now.Banner = nil, "New."
-	if got := announcement(p, now, false); got != "New." {
-		t.Errorf("a row went, a notice came: %q", got)
+	now.Camera.NowStrong = "Zoom uses it now."
+	if got := news(p, now); got != "Camera: Zoom uses it now.\nNew." {
+		t.Errorf("a row went, a program began, a notice came: %q", got)
 	}
 }

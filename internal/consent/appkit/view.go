@@ -76,7 +76,9 @@ func (v *View) Update(number uint64, p consent.Page) {
 			old := v.page
 			v.page = p
 			v.draw()
-			v.announce(announcement(old, p, false))
+			if v.focused {
+				v.announce(news(old, p))
+			}
 		}
 	}})
 }
@@ -89,8 +91,12 @@ func (v *View) Arm(number uint64, ready bool, suffix string) {
 	}
 	loop.Post(drawn.Act{View: v, Kind: k, Number: number, Run: func() {
 		if v.shown && v.number == number {
+			live := ready && !v.state.ready && v.focused
 			v.state.ready, v.state.suffix = ready, suffix
 			v.draw()
+			if live {
+				v.announce(drawn.Line(v.page.Live))
+			}
 		}
 	}})
 }
@@ -123,7 +129,7 @@ func (v *View) show(number uint64, p consent.Page) {
 	v.focusSafe()
 	v.frame = objc.Get[objc.Rect](v.panel, "frame")
 	v.tell()
-	v.announce(announcement(consent.Page{}, p, true))
+	v.announce(introduction(p))
 }
 
 // raise makes this the active program and the panel its key window. macOS 14
