@@ -141,6 +141,7 @@ func (c *control) put(p part) {
 		c.view.Do("setState:", onOff(p.on))
 	case check:
 		c.view.Do("setState:", onOff(p.on))
+		p.text = boxGap + p.text
 		c.view.Do("setAttributedTitle:", attributed(p, c.textColour(), c.alignment(), c.body))
 	case more:
 		c.view.Do("setAttributedTitle:", attributed(p, c.shade.tones[consent.Neutral], objc.NSTextAlignmentCenter, c.body))
@@ -179,13 +180,13 @@ func (c *control) putButton() {
 	}
 }
 
-// direct has a control's box on its left or on its right. GNUstep knows no
-// direction, but where a button's picture is.
+// direct has a control's box on its left or on its right. GNUstep takes a
+// direction and does nothing with it, but it knows where a button's picture is.
 func (c *control) direct() {
 	if c.part.kind < toggle {
 		return
 	}
-	if c.view.Responds("setUserInterfaceLayoutDirection:") {
+	if mirrors && c.view.Responds("setUserInterfaceLayoutDirection:") {
 		direction := objc.NSUserInterfaceLayoutDirectionLeftToRight
 		if c.rtl {
 			direction = objc.NSUserInterfaceLayoutDirectionRightToLeft

@@ -28,6 +28,7 @@ import (
 var (
 	window *View
 	events = make(chan consent.Event, 4096)
+	tap    func(consent.Event) // also told, where it is not nil
 )
 
 // inside names the folder that the tests run in, once they do.
@@ -43,11 +44,19 @@ func TestMain(m *testing.M) {
 		log.Fatal(err)
 	}
 	downElsewhere = keysOfTheDisplay()
-	window = New(func(e consent.Event) { events <- e })
+	window = New(func(e consent.Event) {
+		events <- e
+		if tap != nil {
+			tap(e)
+		}
+	})
 	code := 1
 	go func() {
 		code = m.Run()
 		Quit()
+		time.Sleep(20 * time.Second)
+		log.Print("the main loop does not end")
+		os.Exit(max(code, 1))
 	}()
 	Loop()
 	os.Exit(code)
@@ -167,15 +176,20 @@ var pageNumber uint64
 func show(t *testing.T, p consent.Page) uint64 {
 	t.Helper()
 	number := showUntried(t, p)
+	tryKeys(t, number)
+	return number
+}
+
+func tryKeys(t *testing.T, number uint64) {
+	t.Helper()
 	for range 20 {
 		xdotool(t, "key", "F7")
 		if touched(number, 2*time.Second) {
-			return number
+			return
 		}
 		xdotool(t, "windowactivate", id(t))
 	}
 	t.Fatal("the panel gets no keys")
-	return 0
 }
 
 // showUntried is show for while a key is held: another would end its repeats.

@@ -83,12 +83,15 @@ func (v *View) pressFocused() {
 	}
 	switch {
 	case c == nil || c.part.dead:
-	case c.part.kind == toggle:
-		// Not every system's NSSwitch knows performClick:.
+	case c.part.kind == choice:
+		c.view.Do("performClick:", objc.ID(0)) // opens its menu
+	case c.part.kind == toggle || c.part.kind == check:
 		c.view.Do("setState:", onOff(!c.part.on))
 		v.acted(c.view)
 	default:
-		c.view.Do("performClick:", objc.ID(0))
+		// Not by performClick:, which goes on with a button after its action:
+		// the page may be gone then.
+		v.acted(c.view)
 	}
 }
 

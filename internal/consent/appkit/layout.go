@@ -94,8 +94,9 @@ type metrics struct {
 	// body is the size of the text that the person reads in, in points; 0 is
 	// the usual one.
 	body float64
-	// widest is how wide the panel may be; 0 is as wide as it likes.
-	widest float64
+	// widest and highest are how large the panel may be; 0 is as large as it
+	// likes. Text is never left out to keep them.
+	widest, highest float64
 	// text measures a text of a style that is broken at width, with its
 	// strong parts in bold. The widths it gives are never above that.
 	text func(s string, st style, strong [][2]int, width float64) (w, h float64)
@@ -150,11 +151,23 @@ func layout(p consent.Page, s state, m metrics) drawing {
 	c.parts = nil
 	d.answersHeight = c.answers(p.Buttons)
 	d.answers = c.parts
+	if m.highest > 0 && d.columnHeight+d.answersHeight > m.highest && len(d.answers) > 0 {
+		d.divide(c.pt(cardPad))
+	}
 	if s.rtl {
 		mirror(d.column, d.width)
 		mirror(d.answers, d.width)
 	}
 	return d
+}
+
+// divide has a line above the answers: what is above goes on below it.
+func (d *drawing) divide(air float64) {
+	for i := range d.answers {
+		d.answers[i].frame.y += air
+	}
+	d.answers = append([]part{{key: "answers.rule", kind: rule, frame: box{0, 0, d.width, 1}}}, d.answers...)
+	d.answersHeight += air
 }
 
 // mirror lays out from right to left what was laid out from left to right.

@@ -192,7 +192,7 @@ func (v *View) draw() {
 		return
 	}
 	const air = 40 // beside the panel, and what a title bar takes
-	d := layout(v.page, v.state, measures(v.body, v.area.Size.Width-air))
+	d := layout(v.page, v.state, measures(v.body, v.area.Size.Width-air, v.area.Size.Height-air))
 	shade := shadesFor(v.dark)
 	v.panel.Do("setBackgroundColor:", nsColour(shade.window))
 	seen := map[string]bool{}

@@ -11,3 +11,9 @@ func settle() {
 		objc.Class("NSUserDefaults").Send("standardUserDefaults").Do("registerDefaults:", yes)
 	})
 }
+
+// boxGap is between a check box and its title: GNUstep leaves none.
+const boxGap = "  "
+
+// mirrors says that the system's controls follow a direction.
+const mirrors = false

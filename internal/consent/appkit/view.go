@@ -125,6 +125,7 @@ func (v *View) show(number uint64, p consent.Page) {
 	if !visible {
 		v.centre()
 	}
+	v.focusSafe() // first: a panel that becomes key with no focus gives it to any
 	v.raise()
 	v.focusSafe()
 	v.frame = objc.Get[objc.Rect](v.panel, "frame")
@@ -150,6 +151,7 @@ func (v *View) hide() {
 	}
 	v.shown, v.page = false, consent.Page{}
 	v.mapped, v.focused = false, false
+	v.keys.lose()
 	v.panel.Do("orderOut:", objc.ID(0))
 	v.clear()
 	v.before.handBack()

@@ -99,10 +99,10 @@ func rich(text string, st style, strong [][2]int, body float64) objc.ID {
 const inset = 2
 
 // measures are the metrics of this system, for text of a size on a screen of a
-// width.
-func measures(body, widest float64) metrics {
+// size.
+func measures(body, widest, highest float64) metrics {
 	return metrics{
-		body: body, widest: widest,
+		body: body, widest: widest, highest: highest,
 		text: func(s string, st style, strong [][2]int, width float64) (w, h float64) {
 			room := objc.Size{Width: width - 2*inset, Height: 1e5}
 			r := objc.Get[objc.Rect](rich(s, st, strong, body), "boundingRectWithSize:options:", room, objc.NSStringDrawingUsesLineFragmentOrigin)
