@@ -31,6 +31,9 @@ var (
 	tap    func(consent.Event) // also told, where it is not nil
 )
 
+// The display's, in pixels.
+const screenWidth, screenHeight = 1280, 1000
+
 // inside names the folder that the tests run in, once they do.
 const inside = "VESTIBULE_APPKIT_ROOM"
 
@@ -96,7 +99,7 @@ func outside() (code int) {
 		return fail("making a pipe", err)
 	}
 	// Without -noreset the display starts over whenever its last client goes.
-	err = start(w, "Xvfb", "-displayfd", "3", "-noreset", "-screen", "0", "1280x1000x24", "-dpi", "96", "-nolisten", "tcp")
+	err = start(w, "Xvfb", "-displayfd", "3", "-noreset", "-screen", "0", fmt.Sprintf("%dx%dx24", screenWidth, screenHeight), "-dpi", "96", "-nolisten", "tcp")
 	if err != nil {
 		return fail("starting the display", err)
 	}

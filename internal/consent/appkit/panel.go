@@ -27,17 +27,8 @@ func (v *View) build() {
 	ours.views[panel], ours.views[v.target] = v, v
 	panel.Do("setReleasedWhenClosed:", false)
 	panel.Do("setTitle:", objc.String(WindowTitle))
-	panel.Do("setFloatingPanel:", true)
-	panel.Do("setBecomesKeyOnlyIfNeeded:", false)
-	panel.Do("setHidesOnDeactivate:", false)
-	panel.Do("setLevel:", objc.NSFloatingWindowLevel)
+	float(panel)
 	panel.Do("setDelegate:", v.target)
-	if panel.Responds("setCollectionBehavior:") {
-		panel.Do("setCollectionBehavior:", objc.NSWindowCollectionBehaviorMoveToActiveSpace|objc.NSWindowCollectionBehaviorFullScreenAuxiliary)
-	}
-	if panel.Responds("setAnimationBehavior:") {
-		panel.Do("setAnimationBehavior:", objc.NSWindowAnimationBehaviorNone)
-	}
 	if subrole := objc.Named(objc.AppKit, "NSAccessibilityDialogSubrole"); subrole != 0 && panel.Responds("setAccessibilitySubrole:") {
 		panel.Do("setAccessibilitySubrole:", subrole)
 	}
@@ -55,6 +46,21 @@ func (v *View) build() {
 	app := application()
 	if app.Responds("userInterfaceLayoutDirection") && objc.Get[int](app, "userInterfaceLayoutDirection") == objc.NSUserInterfaceLayoutDirectionRightToLeft {
 		v.state.rtl = true
+	}
+}
+
+// float has a panel stay above other windows, and come to the space that the
+// person is in, be it a full screen's.
+func float(panel objc.ID) {
+	panel.Do("setFloatingPanel:", true)
+	panel.Do("setBecomesKeyOnlyIfNeeded:", false)
+	panel.Do("setHidesOnDeactivate:", false)
+	panel.Do("setLevel:", objc.NSFloatingWindowLevel)
+	if panel.Responds("setCollectionBehavior:") {
+		panel.Do("setCollectionBehavior:", objc.NSWindowCollectionBehaviorMoveToActiveSpace|objc.NSWindowCollectionBehaviorFullScreenAuxiliary)
+	}
+	if panel.Responds("setAnimationBehavior:") {
+		panel.Do("setAnimationBehavior:", objc.NSWindowAnimationBehaviorNone)
 	}
 }
 
