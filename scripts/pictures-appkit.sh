@@ -35,7 +35,7 @@ panel=${PANEL:-$room/panel}
 # GNUstep keeps the names of its sockets in TEMP.
 export HOME=$room/home TMPDIR=$room/tmp TEMP=$room/tmp LC_ALL=C.UTF-8
 unset WAYLAND_DISPLAY DBUS_SESSION_BUS_ADDRESS
-printf '{ NSFont = NotoSans; NSBoldFont = "NotoSans-Bold"; NSUserFixedPitchFont = DejaVuSansMono; }\n' >"$HOME/GNUstep/Defaults/NSGlobalDomain.plist"
+printf '{ NSFont = DejaVuSans; NSBoldFont = "DejaVuSans-Bold"; NSUserFixedPitchFont = DejaVuSansMono; }\n' >"$HOME/GNUstep/Defaults/NSGlobalDomain.plist"
 
 mkfifo "$room/number"
 Xvfb -displayfd 3 -noreset -screen 0 1280x1000x24 -dpi 96 -nolisten tcp 3>"$room/number" 2>"$room/xvfb.log" &

@@ -141,7 +141,9 @@ func (c *control) put(p part) {
 		c.view.Do("setState:", onOff(p.on))
 	case check:
 		c.view.Do("setState:", onOff(p.on))
-		p.text = boxGap + p.text
+		if p.text = boxGap + p.text; c.rtl {
+			p.text = c.part.text + boxGap
+		}
 		c.view.Do("setAttributedTitle:", attributed(p, c.textColour(), c.alignment(), c.body))
 	case more:
 		c.view.Do("setAttributedTitle:", attributed(p, c.shade.tones[consent.Neutral], objc.NSTextAlignmentCenter, c.body))

@@ -24,6 +24,7 @@ type sample struct {
 func anyDrawing(t *rapid.T) sample {
 	x := sample{page: pages().Draw(t, "page"), s: drawState(t)}
 	x.m = plain(rapid.SampledFrom([]float64{0, 13, 14.5, 20, 26, 52}).Draw(t, "body"), rapid.SampledFrom([]float64{0, 320, 640, 1240}).Draw(t, "widest"))
+	x.m.highest = rapid.SampledFrom([]float64{0, 200, 700}).Draw(t, "highest")
 	x.d = layout(x.page, x.s, x.m)
 	return x
 }
@@ -311,6 +312,27 @@ func TestTheCountdownMovesNothing(t *testing.T) {
 	}
 	if !dead[1].dead || live[1].dead || dead[1].text != "Join in 10 s" || live[1].text != "Join" || dead[1].name != "Join" || dead[1].help != "Join in 10 s" {
 		t.Errorf("%+v became %+v", dead[1], live[1])
+	}
+}
+
+// Where the page goes on below the answers' edge, a line says so, and moves
+// nothing beside them.
+func TestALineIsAboveAnswersThatStandStill(t *testing.T) {
+	m := plain(0, 0)
+	whole := layout(question(), state{}, m)
+	m.highest = whole.columnHeight + whole.answersHeight
+	if d := layout(question(), state{}, m); len(d.answers) != len(whole.answers) {
+		t.Error("a line where everything fits")
+	}
+	m.highest--
+	d := layout(question(), state{}, m)
+	if d.answers[0].kind != rule || d.answers[0].frame.w != d.width || len(d.answers) != len(whole.answers)+1 {
+		t.Fatalf("no line: %+v", d.answers[0])
+	}
+	for i, p := range d.answers[1:] {
+		if was := whole.answers[i].frame; p.frame.x != was.x || p.frame.y <= was.y {
+			t.Errorf("%s went from %+v to %+v", p.key, was, p.frame)
+		}
 	}
 }
 
