@@ -155,13 +155,6 @@ func (d *desk) joined() int {
 	return len(d.joins)
 }
 
-// forget drops the events that came.
-func forget() {
-	for len(events) > 0 {
-		<-events
-	}
-}
-
 // ask has a meeting ask, and waits until the panel has all of the question and
 // the keys.
 func (d *desk) ask() (number uint64) {
@@ -178,7 +171,7 @@ func (d *desk) ask() (number uint64) {
 	for at := id(d.t); xdotool(d.t, "getwindowfocus") != at; {
 		xdotool(d.t, "windowactivate", at)
 	}
-	tryKeys(d.t, number)
+	tryKeys(d.t)
 	d.settle()
 	return number
 }

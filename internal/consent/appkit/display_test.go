@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"log"
+	"math"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -179,20 +180,35 @@ var pageNumber uint64
 func show(t *testing.T, p consent.Page) uint64 {
 	t.Helper()
 	number := showUntried(t, p)
-	tryKeys(t, number)
+	tryKeys(t)
 	return number
 }
 
-func tryKeys(t *testing.T, number uint64) {
+func tryKeys(t *testing.T) {
 	t.Helper()
-	for range 20 {
+	onLoop(func() { window.keys.released = 0 })
+	came := func() (yes bool) {
+		onLoop(func() { yes = window.keys.released != 0 })
+		return yes
+	}
+	for range 10 {
 		xdotool(t, "key", "F7")
-		if touched(number, 2*time.Second) {
-			return
+		for late := time.Now().Add(3 * time.Second); time.Now().Before(late); time.Sleep(5 * time.Millisecond) {
+			if came() {
+				forget()
+				return
+			}
 		}
 		xdotool(t, "windowactivate", id(t))
 	}
 	t.Fatal("the panel gets no keys")
+}
+
+// forget drops the events that came.
+func forget() {
+	for len(events) > 0 {
+		<-events
+	}
 }
 
 // showUntried is show for while a key is held: another would end its repeats.
@@ -207,21 +223,6 @@ func showUntried(t *testing.T, p consent.Page) uint64 {
 		xdotool(t, "windowactivate", at)
 	}
 	return number
-}
-
-// touched reads events until one of the page says Touched.
-func touched(number uint64, limit time.Duration) bool {
-	late := time.After(limit)
-	for {
-		select {
-		case e := <-events:
-			if e.Page == number && e.Kind == consent.Touched {
-				return true
-			}
-		case <-late:
-			return false
-		}
-	}
 }
 
 // keysOfTheDisplay asks the display which keys are down.
@@ -328,10 +329,19 @@ func output(t *testing.T, c *exec.Cmd) string {
 	return strings.TrimRight(string(out), "\n")
 }
 
-// id is the panel's window of the display.
+// id is the panel's window of the display. While the window manager takes it
+// in, there is none.
 func id(t *testing.T) string {
 	t.Helper()
-	return strings.Fields(xdotool(t, "search", "--onlyvisible", "--name", "^"+WindowTitle+"$"))[0]
+	for late := time.Now().Add(30 * time.Second); ; {
+		out, _ := exec.Command("xdotool", "search", "--onlyvisible", "--name", "^"+WindowTitle+"$").Output()
+		if ids := strings.Fields(string(out)); len(ids) > 0 {
+			return ids[0]
+		}
+		if time.Now().After(late) {
+			t.Fatal("the panel is not on the display")
+		}
+	}
 }
 
 // onScreen gives the frame of a part in pixels of the screen, y downwards.
@@ -361,18 +371,40 @@ func frameOf(view objc.ID) objc.Rect {
 	return objc.Rect{Origin: objc.Point{X: at.X, Y: height - at.Y - r.Size.Height}, Size: r.Size}
 }
 
-// point moves the pointer to the middle of a part.
+// point moves the pointer to the middle of a part, once GNUstep knows where the
+// window manager put the panel.
 func point(t *testing.T, key string) {
 	t.Helper()
+	for late := time.Now().Add(30 * time.Second); !inPlace(t); {
+		if time.Now().After(late) {
+			t.Fatal("the panel is elsewhere than GNUstep has it")
+		}
+	}
 	r := onScreen(t, key)
 	xdotool(t, "mousemove", fmt.Sprint(int(r.Origin.X+r.Size.Width/2)), fmt.Sprint(int(r.Origin.Y+r.Size.Height/2)))
 }
 
-// click presses the mouse on a part, and lets go once the panel has seen it: a
-// button here follows the pointer in an event loop of its own.
+// inPlace says whether the display has the panel where GNUstep has it.
+func inPlace(t *testing.T) bool {
+	t.Helper()
+	var x, y float64
+	for line := range strings.Lines(output(t, exec.Command("xwininfo", "-id", id(t)))) {
+		line = strings.TrimSpace(line)
+		fmt.Sscanf(line, "Absolute upper-left X: %g", &x)
+		fmt.Sscanf(line, "Absolute upper-left Y: %g", &y)
+	}
+	var r objc.Rect
+	onLoop(func() { r = frameOf(window.panel.Send("contentView")) })
+	return math.Abs(r.Origin.X-x) <= 1 && math.Abs(r.Origin.Y-y) <= 1
+}
+
+// click presses the mouse on a part, and lets go once AppKit has seen it: a
+// button here follows the pointer in an event loop of its own. What came before
+// is forgotten.
 func click(t *testing.T, number uint64, key string) {
 	t.Helper()
 	point(t, key)
+	forget()
 	xdotool(t, "mousedown", "1")
 	wait(t, number, consent.Touched)
 	xdotool(t, "mouseup", "1")
