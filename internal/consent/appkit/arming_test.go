@@ -231,15 +231,13 @@ func TestJoinArms(t *testing.T) {
 	wait(t, number, consent.Moved)
 	d.rests("the panel was moved")
 
-	click(t, number, "camera.toggle")
-	wait(t, number, consent.Toggled)
+	clickFor(t, number, "camera.toggle", consent.Toggled)
 	d.rests("the question changed")
 
 	if d.joined() > 0 {
 		t.Fatal("joined")
 	}
-	click(t, number, join)
-	wait(t, number, consent.Pressed)
+	clickFor(t, number, join, consent.Pressed)
 	d.settle()
 	if d.joined() != 1 || !d.joins[0].Wish.Camera {
 		t.Errorf("live and pressed, it gave %+v", d.joins)
@@ -252,7 +250,7 @@ func TestClosingIsNotJoining(t *testing.T) {
 	for name, act := range map[string]func(d *desk, number uint64){
 		"escape":         func(*desk, uint64) { xdotool(t, "key", "Escape") },
 		"close":          func(*desk, uint64) { xdotool(t, "key", "alt+F4") },
-		"the safe one":   func(_ *desk, number uint64) { click(t, number, "button."+string(consent.ButtonNo)) },
+		"the safe one":   func(_ *desk, number uint64) { clickFor(t, number, "button."+string(consent.ButtonNo), consent.Pressed) },
 		"return":         func(*desk, uint64) { xdotool(t, "key", "Return") },
 		"nobody answers": func(d *desk, _ uint64) { d.pass(time.Hour) },
 	} {

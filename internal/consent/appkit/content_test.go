@@ -100,8 +100,7 @@ func TestAHostilePageIsAnswered(t *testing.T) {
 		number := show(t, hostilePage(x.Text))
 		window.Arm(number, true, "")
 		onLoop(func() {})
-		click(t, number, "button.yes")
-		if e, _ := await(t, number, consent.Pressed); e.Button != "yes" {
+		if e := clickFor(t, number, "button.yes", consent.Pressed); e.Button != "yes" {
 			t.Errorf("%s: pressed %q", x.Name, e.Button)
 		}
 	}

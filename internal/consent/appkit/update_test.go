@@ -85,8 +85,7 @@ func TestClicks(t *testing.T) {
 		if c.key != "camera.toggle" && c.key != "microphone.check" || number == 0 || !isShown(number) {
 			number = show(t, question())
 		}
-		click(t, number, c.key)
-		if e, _ := await(t, number, c.kind); !c.check(e) {
+		if e := clickFor(t, number, c.key, c.kind); !c.check(e) {
 			t.Errorf("%s gave %+v", c.key, e)
 		}
 	}
