@@ -105,9 +105,14 @@ func undrawn(t *testing.T, s screen) (list []string) {
 			r := frameOf(c.view)
 			switch c.part.kind {
 			case label, more:
-				colour := c.textColour()
-				if c.part.kind == more {
+				colour, toned := shade.tones[c.part.tone]
+				switch {
+				case c.part.kind == more:
 					colour = shade.tones[consent.Neutral]
+				case !toned && c.part.style == dim:
+					colour = shade.faint
+				case !toned:
+					colour = shade.words
 				}
 				// Thin letters have their colour in few of their pixels.
 				if ink := s.share(r, colour); ink < 0.004 || ink > 0.5 {
