@@ -123,7 +123,11 @@ func undrawn(t *testing.T, s screen) (list []string) {
 					list = append(list, key+" is not there")
 				}
 			case icon:
-				if s.share(r, c.paint().line) < 0.02 {
+				line := shade.words
+				if c.part.style == dim {
+					line = shade.faint
+				}
+				if s.share(r, line) < 0.02 {
 					list = append(list, key+" is not there")
 				}
 			case rule:
