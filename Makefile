@@ -58,6 +58,7 @@ demo: packages-demo build ## one real click, start to end, into build/demo/
 .PHONY: pictures
 pictures: packages-demo found-go ## take the pictures in docs/pictures again
 	PATH="$$(dirname $(FOUND_GO)):$$PATH" scripts/pictures.sh
+	PATH="$$(dirname $(FOUND_GO)):$$PATH" scripts/pictures-appkit.sh
 
 .PHONY: generate
 generate: found-go ## write the files that are made from others

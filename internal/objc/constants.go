@@ -16,7 +16,13 @@ const (
 
 	NSWindowAnimationBehaviorNone int = 2
 
-	NSImageOnly uint = 1
+	NSImageOnly  uint = 1
+	NSImageLeft  uint = 2
+	NSImageRight uint = 3
+
+	NSImageScaleProportionallyUpOrDown uint = 3
+
+	NSAccessibilityPriorityHigh int = 90
 
 	NSLineCapStyleRound  uint = 1
 	NSLineJoinStyleRound uint = 1
@@ -25,6 +31,7 @@ const (
 
 	NSApplicationActivationPolicyAccessory int = 1
 
+	NSUserInterfaceLayoutDirectionLeftToRight int = 0
 	NSUserInterfaceLayoutDirectionRightToLeft int = 1
 
 	NSEventTypeLeftMouseDown      uint = 1
@@ -41,6 +48,7 @@ const (
 	NSButtonTypeSwitch                    uint = 3
 	NSButtonTypeMomentaryPushIn           uint = 7
 	NSBezelStyleRounded                   uint = 1
+	NSBezelStyleRegularSquare             uint = 2
 	NSControlStateValueOff                int  = 0
 	NSControlStateValueOn                 int  = 1
 	NSLineBreakByWordWrapping             uint = 0

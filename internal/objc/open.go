@@ -5,6 +5,7 @@ package objc
 import (
 	"fmt"
 	"sync"
+	"unsafe"
 
 	"github.com/ebitengine/purego"
 )
@@ -57,3 +58,14 @@ func Symbol(library, name string) uintptr {
 // Callback gives the address of a C function that calls fn, whose arguments and
 // result are numbers and pointers. It is never given back: make one for all.
 func Callback(fn any) uintptr { return purego.NewCallback(fn) }
+
+// Named gives an object that a library has under a name, as Apple's constant
+// strings are; 0 where there is none.
+func Named(library, name string) ID {
+	at := Symbol(library, name)
+	if at == 0 {
+		return 0
+	}
+	// The pointer is C's; go vet would take a plain conversion for a mistake.
+	return **(**ID)(unsafe.Pointer(&at))
+}

@@ -21,6 +21,9 @@ var notInGNUstep = map[string]bool{
 	"selector URLForApplicationWithBundleIdentifier:": true, "selector URLsForApplicationsWithBundleIdentifier:": true,
 	"selector setAccessibilityElement:": true, "selector setAccessibilityHelp:": true, "selector setAccessibilityLabel:": true,
 	"selector setDefaultApplicationAtURL:toOpenURLsWithScheme:completionHandler:": true,
+	"selector setAccessibilityExpanded:":                                          true, "selector setAccessibilitySubrole:": true, "selector setAppearance:": true,
+	"selector preferredFontForTextStyle:options:": true, "selector yieldActivationToApplication:": true,
+	"variable NSFontTextStyleBody": true,
 }
 
 // TestWhatRespondsHere asks the running system for every class and selector of
@@ -41,6 +44,10 @@ func respond(t *testing.T) (there int) {
 		case "class":
 			if (Class(r.name) != 0) == missing {
 				t.Errorf("class %s: missing %v", r.name, !missing)
+			}
+		case "variable", "function":
+			if r.in == "AppKit" && (Symbol(AppKit, r.name) != 0) == missing {
+				t.Errorf("%s %s: missing %v", r.kind, r.name, !missing)
 			}
 		case "selector":
 			object, static := strings.CutPrefix(r.in, "+")

@@ -19,7 +19,7 @@ import (
 
 // row is one line of table.tsv.
 type row struct {
-	kind   string // class, selector, ours, constant, code, number, function or string
+	kind   string // class, selector, ours, constant, code, number, function, variable or string
 	in     string // selector: its class, "+" before it for a class method; function: its library
 	name   string
 	value  string // selector: its kinds, "v(@q)"; constant, code and number: its value
@@ -121,7 +121,8 @@ var calls = map[string][]struct {
 	"Send": {{0, "selector", true}}, "Do": {{0, "selector", true}}, "Responds": {{0, "selector", false}},
 	"Get": {{1, "selector", true}}, "Super": {{2, "selector", false}}, "Selector": {{0, "selector", false}},
 	"M": {{0, "ours", false}}, "Class": {{0, "class", true}},
-	"Code": {{0, "code", false}}, "Number": {{0, "number", false}}, "Func": {{2, "function", false}}, "Symbol": {{1, "function", false}}, "Name": {{0, "string", false}},
+	"Code": {{0, "code", false}}, "Number": {{0, "number", false}}, "Named": {{1, "variable", false}},
+	"Func": {{2, "function", false}}, "Symbol": {{1, "function", false}}, "Name": {{0, "string", false}},
 }
 
 // calledName is the last word of what is called.

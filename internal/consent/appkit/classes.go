@@ -5,6 +5,7 @@ package appkit
 import (
 	"sync"
 
+	"vestibule/internal/consent/drawn"
 	"vestibule/internal/objc"
 )
 
@@ -19,10 +20,10 @@ type classes struct {
 
 // paint is what a plate draws.
 type paint struct {
-	fill, edge colour
+	fill, edge drawn.Colour
 	radius     float64
 	icon       string
-	line       colour
+	line       drawn.Colour
 }
 
 var ours classes
@@ -55,8 +56,12 @@ var makeClasses = sync.OnceValue(func() error {
 			objc.M("canBecomeKeyWindow", "B@:", yes),
 			objc.M("canBecomeMainWindow", "B@:", no),
 			objc.M("sendEvent:", "v@:@", func(self objc.ID, _ objc.SEL, event objc.ID) {
-				if v := ours.views[self]; v == nil || !v.key(event) {
+				v := ours.views[self]
+				if v == nil || !v.key(event) {
 					objc.Super(ours.panel, self, "sendEvent:", event)
+				}
+				if v != nil {
+					v.typed = false // what comes next is no key's
 				}
 			}),
 			objc.M("cancelOperation:", "v@:@", told((*View).dismiss)),
@@ -85,13 +90,13 @@ var makeClasses = sync.OnceValue(func() error {
 			}),
 			objc.M("windowShouldClose:", "B@:@", func(self objc.ID, _ objc.SEL, _ objc.ID) bool {
 				if v := ours.views[self]; v != nil {
-					v.dismiss()
+					v.closed()
 				}
 				return false
 			}),
-			objc.M("windowDidBecomeKey:", "v@:@", told((*View).look)),
-			objc.M("windowDidResignKey:", "v@:@", told((*View).look)),
-			objc.M("windowDidChangeOcclusionState:", "v@:@", told((*View).look)),
+			objc.M("windowDidBecomeKey:", "v@:@", told((*View).tell)),
+			objc.M("windowDidResignKey:", "v@:@", told((*View).tell)),
+			objc.M("windowDidChangeOcclusionState:", "v@:@", told((*View).tell)),
 			objc.M("windowDidMove:", "v@:@", told((*View).moved)),
 			objc.M("windowDidResize:", "v@:@", told((*View).moved)),
 			objc.M("windowDidChangeScreen:", "v@:@", told((*View).moved)),

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"vestibule/internal/consent"
+	"vestibule/internal/consent/drawn"
 	"vestibule/internal/objc"
 )
 
@@ -15,7 +16,9 @@ type control struct {
 	view  objc.ID
 	order int
 	shade shades
+	body  float64
 	rtl   bool
+	image objc.ID // of a picture
 }
 
 // place makes the object of a part, or brings the one that is there to it.
@@ -25,8 +28,7 @@ func (v *View) place(p part, into objc.ID, s shades, order int) {
 		v.remove(p.key, c)
 		c = nil
 	}
-	fresh := c == nil
-	if fresh {
+	if c == nil {
 		c = &control{view: newView(p)}
 		if c.view == 0 {
 			return
@@ -38,7 +40,10 @@ func (v *View) place(p part, into objc.ID, s shades, order int) {
 		}
 		into.Do("addSubview:", c.view)
 	}
-	c.order, c.shade, c.rtl = order, s, v.state.rtl
+	c.order, c.shade, c.rtl, c.body, c.image = order, s, v.state.rtl, v.body, v.image
+	if p.dead && v.focus() == c {
+		v.focusSafe()
+	}
 	c.put(p)
 }
 
@@ -49,8 +54,13 @@ func (v *View) remove(key string, c *control) {
 	if v.focus() == c {
 		v.panel.Do("makeFirstResponder:", objc.ID(0))
 	}
+	if c.part.kind >= toggle {
+		c.view.Do("setTarget:", objc.ID(0))
+	}
 	c.view.Do("removeFromSuperview")
-	c.view.Do("release")
+	// Not now: this may run while the mouse is down on it, deep inside its own
+	// mouseDown:. The main loop performs this when nothing is pressed.
+	c.view.Do("performSelector:withObject:afterDelay:", objc.Selector("release"), objc.ID(0), 0.0)
 }
 
 func (v *View) clear() {
@@ -66,6 +76,8 @@ func newView(p part) objc.ID {
 		class = objc.Class("NSTextField")
 	case plate, rule, icon:
 		class = ours.plate
+	case picture:
+		class = objc.Class("NSImageView")
 	case toggle:
 		class = ours.toggle
 	case choice:
@@ -78,12 +90,17 @@ func newView(p part) objc.ID {
 		view.Do("setBordered:", false)
 		view.Do("setDrawsBackground:", false)
 		view.Do("setEditable:", false)
+		// Else a text that is selected forgets its fonts and colours.
+		view.Do("setAllowsEditingTextAttributes:", true)
 		cell := view.Send("cell")
 		cell.Do("setWraps:", true)
 		cell.Do("setScrollable:", false)
-	case plate, rule, icon:
+	case plate, rule, icon, picture:
 		if view.Responds("setAccessibilityElement:") {
 			view.Do("setAccessibilityElement:", false)
+		}
+		if p.kind == picture {
+			view.Do("setImageScaling:", objc.NSImageScaleProportionallyUpOrDown)
 		}
 	case toggle:
 		if view.Responds("setButtonType:") { // a check box, where there is no NSSwitch
@@ -93,12 +110,14 @@ func newView(p part) objc.ID {
 		}
 	case check:
 		view.Do("setButtonType:", objc.NSButtonTypeSwitch)
-	case why:
+	case more:
 		view.Do("setButtonType:", objc.NSButtonTypeMomentaryPushIn)
 		view.Do("setBordered:", false)
 	case action, answer:
 		view.Do("setButtonType:", objc.NSButtonTypeMomentaryPushIn)
-		view.Do("setBezelStyle:", objc.NSBezelStyleRounded)
+	}
+	if p.kind == check || p.kind == action || p.kind == answer {
+		view.Send("cell").Do("setWraps:", true)
 	}
 	return view
 }
@@ -108,37 +127,80 @@ func (c *control) put(p part) {
 	c.part = clonePart(p)
 	f := p.frame
 	c.view.Do("setFrame:", objc.R(f.x, f.y, f.w, f.h))
+	c.direct()
 	switch p.kind {
 	case label:
 		c.view.Do("setSelectable:", p.selectable)
-		c.view.Do("setAttributedStringValue:", attributed(p, c.textColour(), c.alignment()))
+		c.view.Do("setAttributedStringValue:", attributed(p, c.textColour(), c.alignment(), c.body))
 	case plate, rule, icon:
 		ours.paints[c.view] = c.paint()
 		c.view.Do("setNeedsDisplay:", true)
-	case toggle, check:
+	case picture:
+		c.view.Do("setImage:", c.image)
+	case toggle:
 		c.view.Do("setState:", onOff(p.on))
-		c.view.Do("setEnabled:", !p.dead)
-	case choice:
-		c.putChoices()
-	}
-	switch p.kind {
 	case check:
-		c.view.Do("setAttributedTitle:", attributed(p, c.shade.words, objc.NSTextAlignmentLeft))
-	case why:
-		c.view.Do("setAttributedTitle:", attributed(p, c.shade.tones[consent.Neutral], objc.NSTextAlignmentCenter))
-	case action, answer:
-		c.view.Do("setTitle:", objc.String(p.text))
-		c.view.Do("setEnabled:", !p.dead)
-		// The accent marks what is suggested once it is live, and never alone.
-		if p.suggested && c.view.Responds("setBezelColor:") {
-			accent := objc.ID(0)
-			if colours := objc.Class("NSColor"); !p.dead && colours.Responds("controlAccentColor") {
-				accent = colours.Send("controlAccentColor")
-			}
-			c.view.Do("setBezelColor:", accent)
+		c.view.Do("setState:", onOff(p.on))
+		if p.text = boxGap + p.text; c.rtl {
+			p.text = c.part.text + boxGap
 		}
+		c.view.Do("setAttributedTitle:", attributed(p, c.textColour(), c.alignment(), c.body))
+	case more:
+		c.view.Do("setAttributedTitle:", attributed(p, c.shade.tones[consent.Neutral], objc.NSTextAlignmentCenter, c.body))
+	case choice:
+		c.view.Do("setFont:", fontOf(word, false, c.body))
+		c.putChoices()
+	case action, answer:
+		c.putButton()
+	}
+	if p.kind >= toggle {
+		c.view.Do("setEnabled:", !p.dead)
 	}
 	c.putNames()
+}
+
+// tallButton is how high a button may be, in points, before it needs a bezel
+// that grows with it.
+const tallButton = 34
+
+func (c *control) putButton() {
+	p := c.part
+	bezel := objc.NSBezelStyleRounded
+	if p.frame.h > tallButton {
+		bezel = objc.NSBezelStyleRegularSquare
+	}
+	c.view.Do("setBezelStyle:", bezel)
+	c.view.Do("setFont:", fontOf(word, false, c.body))
+	c.view.Do("setTitle:", objc.String(p.text))
+	// The accent marks what is suggested once it is live, and never alone.
+	if p.suggested && c.view.Responds("setBezelColor:") {
+		accent := objc.ID(0)
+		if colours := objc.Class("NSColor"); !p.dead && colours.Responds("controlAccentColor") {
+			accent = colours.Send("controlAccentColor")
+		}
+		c.view.Do("setBezelColor:", accent)
+	}
+}
+
+// direct has a control's box on its left or on its right. GNUstep takes a
+// direction and does nothing with it, but it knows where a button's picture is.
+func (c *control) direct() {
+	if c.part.kind < toggle {
+		return
+	}
+	if mirrors && c.view.Responds("setUserInterfaceLayoutDirection:") {
+		direction := objc.NSUserInterfaceLayoutDirectionLeftToRight
+		if c.rtl {
+			direction = objc.NSUserInterfaceLayoutDirectionRightToLeft
+		}
+		c.view.Do("setUserInterfaceLayoutDirection:", direction)
+	} else if c.part.kind == check {
+		at := objc.NSImageLeft
+		if c.rtl {
+			at = objc.NSImageRight
+		}
+		c.view.Do("setImagePosition:", at)
+	}
 }
 
 // putChoices fills the menu anew only when its names changed. Two of one name
@@ -160,17 +222,7 @@ func (c *control) putChoices() {
 	c.view.Do("selectItemAtIndex:", c.part.chosen)
 }
 
-// putNames tells assistive technology what the sighted read elsewhere.
-func (c *control) putNames() {
-	if c.part.name != "" && c.view.Responds("setAccessibilityLabel:") {
-		c.view.Do("setAccessibilityLabel:", objc.String(c.part.name))
-	}
-	if c.part.help != "" && c.view.Responds("setAccessibilityHelp:") {
-		c.view.Do("setAccessibilityHelp:", objc.String(c.part.help))
-	}
-}
-
-func (c *control) textColour() colour {
+func (c *control) textColour() drawn.Colour {
 	p := c.part
 	if tone, ok := c.shade.tones[p.tone]; ok {
 		return tone

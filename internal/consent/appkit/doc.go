@@ -7,13 +7,12 @@
 // without a screen. The panel's objects are made once for each thing on the
 // page, kept while the page changes, and so keep the focus.
 //
+// docs/pictures/appkit-*.png are what GNUstep draws of it; take them again with
+// scripts/pictures-appkit.sh.
+//
 // What lives here: controls, colours, keys. What may not: decisions and
 // wording; a page's texts are final.
 package appkit
 
 // WindowTitle is the title of the panel and its accessible name.
 const WindowTitle = "Vestibule"
-
-// WhyWord is the label of the button that opens a row's one more sentence.
-// Set it before the first Show, in the person's language.
-var WhyWord = "Why?"

@@ -3,6 +3,7 @@
 package appkit
 
 import (
+	"math"
 	"slices"
 	"unicode/utf8"
 
@@ -10,15 +11,20 @@ import (
 	"vestibule/internal/objc"
 )
 
+// downElsewhere gives the keys that are down as a page comes and that no event
+// told of. macOS marks what they repeat, so that there is nothing to ask there.
+var downElsewhere = func() []uint16 { return nil }
+
 // key looks at an event before the panel gets it, and says whether that was
 // all that is to come of it.
 func (v *View) key(event objc.ID) (done bool) {
 	switch kind := objc.Get[uint](event, "type"); kind {
 	case objc.NSEventTypeLeftMouseDown, objc.NSEventTypeRightMouseDown, objc.NSEventTypeOtherMouseDown, objc.NSEventTypeScrollWheel:
+		v.typed = false
 		v.emit(consent.Event{Kind: consent.Touched})
 		return false
 	case objc.NSEventTypeKeyUp:
-		v.keys.release(objc.Get[uint16](event, "keyCode"))
+		v.keys.release(objc.Get[uint16](event, "keyCode"), objc.Get[float64](event, "timestamp"))
 		return false
 	case objc.NSEventTypeKeyDown:
 		return v.keyDown(event)
@@ -27,7 +33,8 @@ func (v *View) key(event objc.ID) (done bool) {
 }
 
 func (v *View) keyDown(event objc.ID) (done bool) {
-	held := v.keys.press(objc.Get[uint16](event, "keyCode"), objc.Get[bool](event, "isARepeat"))
+	held := v.keys.press(objc.Get[uint16](event, "keyCode"), objc.Get[bool](event, "isARepeat"), objc.Get[float64](event, "timestamp"))
+	v.typed = true
 	v.emit(consent.Event{Kind: consent.Touched})
 	flags := objc.Get[uint](event, "modifierFlags")
 	character, _ := utf8.DecodeRuneInString(objc.Text(event.Send("charactersIgnoringModifiers")))
@@ -44,6 +51,14 @@ func (v *View) keyDown(event objc.ID) (done bool) {
 		v.moveFocus(1)
 	case backward:
 		v.moveFocus(-1)
+	case left:
+		v.moveAside(-1)
+	case right:
+		v.moveAside(1)
+	case pageUp:
+		v.scroll(-1)
+	case pageDown:
+		v.scroll(1)
 	case copyText:
 		// There is no Edit menu that would do it.
 		application().Do("sendAction:to:from:", objc.Selector("copy:"), objc.ID(0), v.target)
@@ -66,8 +81,17 @@ func (v *View) pressFocused() {
 	if c == nil {
 		c = v.safe()
 	}
-	if c != nil && !c.part.dead {
-		c.view.Do("performClick:", objc.ID(0))
+	switch {
+	case c == nil || c.part.dead:
+	case c.part.kind == choice:
+		c.view.Do("performClick:", objc.ID(0)) // opens its menu
+	case c.part.kind == toggle || c.part.kind == check:
+		c.view.Do("setState:", onOff(!c.part.on))
+		v.acted(c.view)
+	default:
+		// Not by performClick:, which goes on with a button after its action:
+		// the page may be gone then.
+		v.acted(c.view)
 	}
 }
 
@@ -88,19 +112,24 @@ func (v *View) focusSafe() {
 	v.panel.Do("makeFirstResponder:", objc.ID(0))
 }
 
-// moveFocus goes to the next or last control that is live, in the order of
-// the page and round.
-func (v *View) moveFocus(step int) {
-	var ring []*control
+// live are the controls that the focus can go to, in the order of the page.
+func (v *View) live() (ring []*control) {
 	for _, c := range v.controls {
 		if c.part.kind >= toggle && !c.part.dead {
 			ring = append(ring, c)
 		}
 	}
+	slices.SortFunc(ring, func(a, b *control) int { return a.order - b.order })
+	return ring
+}
+
+// moveFocus goes to the next or last control that is live, in the order of
+// the page and round.
+func (v *View) moveFocus(step int) {
+	ring := v.live()
 	if len(ring) == 0 {
 		return
 	}
-	slices.SortFunc(ring, func(a, b *control) int { return a.order - b.order })
 	at := slices.Index(ring, v.focus())
 	switch {
 	case at >= 0:
@@ -110,7 +139,32 @@ func (v *View) moveFocus(step int) {
 	default:
 		at = len(ring) - 1
 	}
-	view := ring[at].view
-	v.panel.Do("makeFirstResponder:", view)
-	view.Do("scrollRectToVisible:", objc.Get[objc.Rect](view, "bounds"))
+	v.focusOn(ring[at])
+}
+
+// moveAside goes from one answer to that on its left or right, where there is
+// one.
+func (v *View) moveAside(step int) {
+	if v.state.rtl {
+		step = -step
+	}
+	ring := slices.DeleteFunc(v.live(), func(c *control) bool { return c.part.kind != answer })
+	if at := slices.Index(ring, v.focus()); at >= 0 && at+step >= 0 && at+step < len(ring) {
+		v.focusOn(ring[at+step])
+	}
+}
+
+func (v *View) focusOn(c *control) {
+	v.panel.Do("makeFirstResponder:", c.view)
+	c.view.Do("scrollRectToVisible:", objc.Get[objc.Rect](c.view, "bounds"))
+}
+
+// scroll goes a page up or down in a page that is longer than the screen; there
+// may be nothing in it that takes the focus.
+func (v *View) scroll(step float64) {
+	seen := objc.Get[objc.Rect](v.content, "visibleRect")
+	whole := objc.Get[objc.Rect](v.content, "bounds")
+	y := seen.Origin.Y + step*0.9*seen.Size.Height
+	y = math.Max(0, math.Min(y, whole.Size.Height-seen.Size.Height))
+	v.content.Do("scrollPoint:", objc.Point{X: 0, Y: y})
 }

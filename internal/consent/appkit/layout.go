@@ -2,7 +2,6 @@ package appkit
 
 import (
 	"math"
-	"strings"
 
 	"vestibule/internal/consent"
 	"vestibule/internal/consent/drawn"
@@ -33,8 +32,9 @@ const (
 	plate
 	rule
 	icon
-	toggle // a row's switch
-	why
+	picture // another program's icon
+	toggle  // a row's switch; this and what follows takes the focus
+	more    // opens one more sentence
 	choice
 	action
 	check
@@ -77,9 +77,11 @@ const (
 	bannerFill
 )
 
-// Measures of the panel, in points.
+// Measures of the panel, in points where text has its usual size; they grow
+// with it.
 const (
-	panelWidth = 460
+	usualText  = 13
+	usualWidth = 460
 	margin     = 20
 	gap        = 14
 	cardPad    = 12
@@ -89,70 +91,107 @@ const (
 
 // metrics tells how large things are on this system.
 type metrics struct {
+	// body is the size of the text that the person reads in, in points; 0 is
+	// the usual one.
+	body float64
+	// widest and highest are how large the panel may be; 0 is as large as it
+	// likes. Text is never left out to keep them.
+	widest, highest float64
 	// text measures a text of a style that is broken at width, with its
-	// strong parts in bold.
+	// strong parts in bold. The widths it gives are never above that.
 	text func(s string, st style, strong [][2]int, width float64) (w, h float64)
-	// control gives the natural size of a control with that text.
-	control func(k kind, text string) (w, h float64)
+	// control gives the natural size of a control with that text. Where that
+	// is wider than width the text is broken, and the control is of that width.
+	control func(k kind, text string, width float64) (w, h float64)
 }
 
 // state is what the panel knows beside the page.
 type state struct {
 	ready  bool
 	suffix string
-	// open are the rows whose one more sentence is shown.
+	// open are the rows whose one more sentence is shown, by their names, and
+	// "opener".
 	open map[string]bool
 	// widest keeps a button from becoming narrower while its page is shown.
 	widest map[consent.ButtonID]float64
 	rtl    bool
+	// pictured says that the opener has a picture of its own.
+	pictured bool
 }
 
 // drawing is a page laid out: what scrolls when there is more than fits, and
 // the answers below it.
 type drawing struct {
+	width                       float64
 	column, answers             []part
 	columnHeight, answersHeight float64
 }
 
 // layout lays a page out.
 func layout(p consent.Page, s state, m metrics) drawing {
-	c := &column{m: m, s: s, y: margin}
+	c := &column{m: m, s: s, grown: math.Max(m.body/usualText, 1)}
+	if most := math.Max(m.widest/usualWidth, 0.5); m.widest > 0 && c.grown > most {
+		c.grown = most // large text on a small screen has more lines, not more air
+	}
+	c.width = c.pt(usualWidth)
+	c.left, c.right = c.pt(margin), c.width-c.pt(margin)
+	c.y = c.pt(margin)
 	c.head(p)
 	c.paragraphs(p.Text)
 	c.card(p)
 	if p.Cleaned != "" {
-		c.next(gap)
-		c.label("cleaned", drawn.Line(p.Cleaned), dim, consent.Plain, margin, panelWidth-2*margin)
+		c.space(gap)
+		c.label("cleaned", drawn.Line(p.Cleaned), dim, consent.Plain, c.left, c.right-c.left)
 	}
 	if p.Banner != "" {
 		c.banner(p.Banner, p.BannerTone)
 	}
 	c.actions(p.Actions)
-	d := drawing{column: c.parts, columnHeight: c.y + gap}
-	d.answers, d.answersHeight = answers(p.Buttons, s, m)
+	d := drawing{width: c.width, column: c.parts, columnHeight: c.y + c.pt(gap)}
+	c.parts = nil
+	d.answersHeight = c.answers(p.Buttons)
+	d.answers = c.parts
+	if m.highest > 0 && d.columnHeight+d.answersHeight > m.highest && len(d.answers) > 0 {
+		d.divide(c.pt(cardPad))
+	}
 	if s.rtl {
-		mirror(d.column)
-		mirror(d.answers)
+		mirror(d.column, d.width)
+		mirror(d.answers, d.width)
 	}
 	return d
 }
 
+// divide has a line above the answers: what is above goes on below it.
+func (d *drawing) divide(air float64) {
+	for i := range d.answers {
+		d.answers[i].frame.y += air
+	}
+	d.answers = append([]part{{key: "answers.rule", kind: rule, frame: box{0, 0, d.width, 1}}}, d.answers...)
+	d.answersHeight += air
+}
+
 // mirror lays out from right to left what was laid out from left to right.
-func mirror(parts []part) {
+func mirror(parts []part, width float64) {
 	for i := range parts {
-		parts[i].frame.x = panelWidth - parts[i].frame.x - parts[i].frame.w
+		parts[i].frame.x = width - parts[i].frame.x - parts[i].frame.w
 	}
 }
 
 // column grows downwards.
 type column struct {
-	m     metrics
-	s     state
-	y     float64
-	parts []part
+	m                  metrics
+	s                  state
+	grown              float64 // the panel's measures, against the usual ones
+	width, left, right float64
+	y                  float64
+	parts              []part
+	ids                map[string]int
 }
 
-func (c *column) next(space float64) { c.y += space }
+// pt is a measure of the panel, grown with the text.
+func (c *column) pt(usual float64) float64 { return math.Round(usual * c.grown) }
+
+func (c *column) space(usual float64) { c.y += c.pt(usual) }
 
 func (c *column) add(p part) { c.parts = append(c.parts, p) }
 
@@ -171,237 +210,64 @@ func (c *column) put(p part, x, width float64) {
 	c.y += h
 }
 
-func (c *column) head(p consent.Page) {
-	top, x := c.y, float64(margin)
-	if p.Badge != "" {
-		tone := p.Tone
-		if tone == consent.Plain {
-			tone = consent.Neutral
+// beside adds a text with a button: at its end where the button is inline and
+// both go into one line, else at the end of the room; below it where that would
+// leave the text too little.
+func (c *column) beside(text, button part, x, end float64, inline bool) {
+	top, room := c.y, end-x
+	w, h := c.m.control(button.kind, button.text, room)
+	if text.text == "" {
+		button.frame = box{x, top, w, h}
+		c.add(button)
+		c.y += h
+		return
+	}
+	free := room - w - c.pt(8)
+	if free < room/2 {
+		c.put(text, x, room)
+		button.frame = box{x, c.y, w, h}
+		c.add(button)
+		c.y += h
+		return
+	}
+	at := end - w
+	if inline {
+		// A point more than it asks for: it must not be broken after all.
+		if need, _ := c.m.text(text.text, text.style, text.strong, free); need+1 < free {
+			free, at = need+1, x+need+1+c.pt(8)
 		}
-		c.add(part{key: "badge.plate", kind: plate, fill: badgeFill, tone: tone, frame: box{x, top, badgeSize, badgeSize}})
-		text := drawn.Line(p.Badge)
-		_, h := c.m.text(text, badge, nil, badgeSize)
-		c.add(part{key: "badge", kind: label, style: badge, tone: tone, text: text, frame: box{x, top + (badgeSize-h)/2, badgeSize, h}})
-		x += badgeSize + 12
 	}
-	width := panelWidth - margin - x
-	c.label("title", drawn.Line(p.Title), title, consent.Plain, x, width)
-	host, strong := drawn.HostLine(p)
-	if host != "" {
-		c.next(3)
-		c.put(part{key: "host", text: host, style: small, strong: strong}, x, width)
-	}
-	if p.Opener != "" {
-		c.next(2)
-		c.label("opener", drawn.Line(p.Opener), dim, consent.Plain, x, width)
-	}
-	c.y = math.Max(c.y, top+badgeSize)
+	c.put(text, x, free)
+	button.frame = box{at, top, w, h}
+	c.add(button)
+	c.y = math.Max(c.y, top+h)
 }
 
 func (c *column) paragraphs(text []consent.Paragraph) {
 	for i, t := range text {
-		c.next(8)
+		c.space(8)
 		if i == 0 {
-			c.next(gap - 8)
+			c.space(gap - 8)
 		}
 		p := part{key: keyOf("text", i), text: drawn.Paragraph(t.Text), style: body, tone: t.Tone, selectable: t.Selectable}
 		switch {
-		case t.Host.Text != "":
+		case t.Host != (consent.HostName{}):
 			p.text, p.strong = drawn.HostText(t.Host)
 			p.style = large
-		case t.Selectable:
-			p.style = code
+		case t.Selectable && hasLines(p.text):
+			p.style = code // to be copied as it is: a caret under it points at a column
 		}
-		c.put(p, margin, panelWidth-2*margin)
+		c.put(p, c.left, c.right-c.left)
 	}
-}
-
-// card holds the device rows and the choice.
-func (c *column) card(p consent.Page) {
-	if p.Camera == nil && p.Microphone == nil && p.Open == nil {
-		return
-	}
-	c.next(gap)
-	at, top := len(c.parts), c.y
-	c.add(part{key: "card", kind: plate, fill: cardFill})
-	first := true
-	between := func() {
-		if !first {
-			c.add(part{key: keyOf("rule", len(c.parts)), kind: rule, frame: box{margin + cardPad, c.y, panelWidth - 2*margin - 2*cardPad, 1}})
-		}
-		first = false
-		c.next(cardPad)
-	}
-	if p.Camera != nil {
-		between()
-		c.device("camera", p.Camera)
-	}
-	if p.Microphone != nil {
-		between()
-		c.device("microphone", p.Microphone)
-	}
-	if p.Open != nil {
-		between()
-		c.open(p.Open)
-	}
-	c.parts[at].frame = box{margin, top, panelWidth - 2*margin, c.y - top}
-}
-
-const rowX = margin + cardPad + iconSize + 12 // where a row's texts begin
-
-func (c *column) device(row string, r *consent.Row) {
-	top := c.y
-	c.add(part{key: row + ".icon", kind: icon, text: string(r.Icon), frame: box{margin + cardPad, top, iconSize, iconSize}})
-	w, h := c.m.control(toggle, "")
-	end := float64(panelWidth - margin - cardPad)
-	said := strings.Join(strings.Fields(strings.Join([]string{r.Now, r.NowStrong, r.Assurance, r.Note}, " ")), " ")
-	c.add(part{
-		key: row + ".toggle", kind: toggle, row: row, on: r.On, dead: r.Locked, frame: box{end - w, top, w, h},
-		name: drawn.Line(r.Label), help: drawn.Paragraph(said),
-	})
-	beside := end - w - 12 - rowX
-	c.label(row+".title", drawn.Line(r.Title), heading, consent.Plain, rowX, beside)
-	c.next(2)
-	now, strong := drawn.Line(r.Now), drawn.Line(r.NowStrong)
-	if now != "" && strong != "" {
-		now += " "
-	}
-	c.put(part{key: row + ".now", text: now + strong, style: body, strong: [][2]int{{len(now), len(now) + len(strong)}}}, rowX, beside)
-	c.y = math.Max(c.y, top+h)
-	if r.Assurance != "" {
-		c.next(3)
-		c.assurance(row, r, end)
-	}
-	if r.Note != "" {
-		c.next(3)
-		c.label(row+".note", drawn.Line(r.Note), dim, consent.Plain, rowX, end-rowX)
-	}
-	c.next(cardPad)
-}
-
-// assurance is the sentence, with the button for one more at its end.
-func (c *column) assurance(row string, r *consent.Row, end float64) {
-	width, top := end-rowX, c.y
-	var w, h float64
-	if r.Why != "" {
-		w, h = c.m.control(why, WhyWord)
-		width -= w + 8
-	}
-	c.label(row+".assurance", drawn.Line(r.Assurance), body, r.Tone, rowX, width)
-	if r.Why == "" {
-		return
-	}
-	more := drawn.Paragraph(r.Why)
-	c.add(part{
-		key: row + ".why", kind: why, row: row, style: link, text: WhyWord, on: c.s.open[row],
-		frame: box{end - w, top, w, h}, name: WhyWord + " " + drawn.Line(r.Title), help: more,
-	})
-	c.y = math.Max(c.y, top+h)
-	if c.s.open[row] {
-		c.next(4)
-		c.label(row+".more", more, small, consent.Plain, rowX, end-rowX)
-	}
-}
-
-func (c *column) open(r *consent.OpenRow) {
-	top := c.y
-	c.add(part{key: "open.icon", kind: icon, text: string(consent.WindowBox), frame: box{margin + cardPad, top, iconSize, iconSize}})
-	end := float64(panelWidth - margin - cardPad)
-	c.label("open.title", drawn.Line(r.Title), heading, consent.Plain, rowX, end-rowX)
-	if len(r.Choices) > 0 {
-		c.next(5)
-		names := make([]string, len(r.Choices))
-		for i, n := range r.Choices {
-			names[i] = drawn.Line(n)
-		}
-		_, h := c.m.control(choice, names[0])
-		c.add(part{
-			key: "open.choice", kind: choice, choices: names, chosen: min(max(r.Chosen, 0), len(names)-1),
-			frame: box{rowX, c.y, end - rowX, h}, name: drawn.Line(r.Label), help: drawn.Line(r.Note),
-		})
-		c.next(h)
-	}
-	if r.Note != "" {
-		c.next(4)
-		c.label("open.note", drawn.Line(r.Note), dim, consent.Plain, rowX, end-rowX)
-	}
-	c.next(cardPad)
 }
 
 func (c *column) banner(text string, tone consent.Tone) {
-	c.next(gap)
+	c.space(gap)
 	at, top := len(c.parts), c.y
 	c.add(part{key: "banner.plate", kind: plate, fill: bannerFill, tone: tone})
-	c.next(9)
-	c.label("banner", drawn.Line(text), body, consent.Plain, margin+cardPad, panelWidth-2*margin-2*cardPad)
-	c.next(9)
-	c.parts[at].frame = box{margin, top, panelWidth - 2*margin, c.y - top}
-}
-
-func (c *column) actions(list []consent.Button) {
-	for i, b := range list {
-		c.next(6)
-		if i == 0 {
-			c.next(gap - 6)
-		}
-		p := buttonPart(b, c.s)
-		p.kind = action
-		if b.Check {
-			p.kind = check
-		}
-		_, h := c.m.control(p.kind, p.text)
-		p.frame = box{margin, c.y, panelWidth - 2*margin, h}
-		c.add(p)
-		c.next(h)
-	}
-}
-
-func buttonPart(b consent.Button, s state) part {
-	p := part{
-		key: "button." + string(b.ID), id: b.ID, style: word, text: drawn.Line(b.Label), on: b.On,
-		safe: b.Safe, suggested: b.Suggested, dead: b.Armed && !s.ready,
-	}
-	if p.dead && s.suffix != "" {
-		p.name = p.text // the countdown is not its name
-		p.text += " " + drawn.Line(s.suffix)
-	}
-	return p
-}
-
-// answers are at the end of the line in their order, or one below the other
-// where they do not fit beside each other.
-func answers(list []consent.Button, s state, m metrics) ([]part, float64) {
-	if len(list) == 0 {
-		return nil, 0
-	}
-	var parts []part
-	total, height := 0.0, 0.0
-	for _, b := range list {
-		p := buttonPart(b, s)
-		p.kind = answer
-		w, h := m.control(answer, p.text)
-		w = math.Max(w, s.widest[b.ID])
-		if s.widest != nil {
-			s.widest[b.ID] = w
-		}
-		p.frame = box{w: math.Min(w, panelWidth-2*margin), h: h}
-		total += p.frame.w + 10
-		height = math.Max(height, h)
-		parts = append(parts, p)
-	}
-	total -= 10
-	if total > panelWidth-2*margin {
-		y := 0.0
-		for i := range parts {
-			parts[i].frame = box{margin, y, panelWidth - 2*margin, height}
-			y += height + 8
-		}
-		return parts, y - 8 + margin
-	}
-	x := panelWidth - margin - total
-	for i := range parts {
-		parts[i].frame.x = x
-		x += parts[i].frame.w + 10
-	}
-	return parts, height + margin
+	c.space(9)
+	pad := c.pt(cardPad)
+	c.label("banner", drawn.Line(text), body, consent.Plain, c.left+pad, c.right-c.left-2*pad)
+	c.space(9)
+	c.parts[at].frame = box{c.left, top, c.right - c.left, c.y - top}
 }

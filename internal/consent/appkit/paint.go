@@ -5,6 +5,7 @@ package appkit
 import (
 	"strings"
 
+	"vestibule/internal/consent/drawn"
 	"vestibule/internal/objc"
 )
 
@@ -15,6 +16,9 @@ func (c *control) paint() paint {
 	case rule:
 		return paint{fill: s.edge, edge: s.edge}
 	case icon:
+		if p.style == dim {
+			return paint{icon: p.text, line: s.faint, fill: s.window}
+		}
 		return paint{icon: p.text, line: s.words, fill: s.card}
 	}
 	switch p.fill {
@@ -65,6 +69,8 @@ func drawIcon(p paint, size objc.Size) {
 		pen.arc(12, 11, 6)
 		pen.lines(12, 17, 12, 21)
 		pen.lines(8.5, 21, 15.5, 21)
+	case p.icon == "unknown":
+		pen.question()
 	default:
 		pen.rounded(3, 5, 18, 14, 2)
 		pen.lines(3, 9.2, 21, 9.2)
@@ -78,7 +84,7 @@ func drawIcon(p paint, size objc.Size) {
 	}
 }
 
-func slash(scale float64, c colour, width, x, y, toX, toY float64) {
+func slash(scale float64, c drawn.Colour, width, x, y, toX, toY float64) {
 	pen := pen{scale, objc.Class("NSBezierPath").Send("bezierPath")}
 	pen.path.Do("setLineWidth:", width*scale)
 	pen.path.Do("setLineCapStyle:", objc.NSLineCapStyleRound)
@@ -107,9 +113,20 @@ func (p pen) rounded(x, y, w, h, r float64) {
 		objc.R(x*p.scale, y*p.scale, w*p.scale, h*p.scale), r*p.scale, r*p.scale)
 }
 
+const round = 0.5523 // of a quarter circle's control points
+
+// question is a question mark in a circle.
+func (p pen) question() {
+	p.rounded(3, 3, 18, 18, 9)
+	p.path.Do("moveToPoint:", p.point(9.1, 9.2))
+	p.path.Do("curveToPoint:controlPoint1:controlPoint2:", p.point(12, 6.7), p.point(9.2, 7.7), p.point(10.4, 6.7))
+	p.path.Do("curveToPoint:controlPoint1:controlPoint2:", p.point(14.9, 9.5), p.point(13.7, 6.7), p.point(14.9, 7.9))
+	p.path.Do("curveToPoint:controlPoint1:controlPoint2:", p.point(12, 14.2), p.point(14.9, 11.6), p.point(12, 11.8))
+	p.lines(12, 17.3, 12, 17.4)
+}
+
 // arc is the lower half of a circle.
 func (p pen) arc(x, y, r float64) {
-	const round = 0.5523 // of a quarter circle's control points
 	p.path.Do("moveToPoint:", p.point(x-r, y))
 	p.path.Do("curveToPoint:controlPoint1:controlPoint2:", p.point(x, y+r), p.point(x-r, y+r*round), p.point(x-r*round, y+r))
 	p.path.Do("curveToPoint:controlPoint1:controlPoint2:", p.point(x+r, y), p.point(x+r*round, y+r), p.point(x+r, y+r*round))

@@ -5,6 +5,7 @@ package appkit
 import (
 	"log/slog"
 	"math"
+	"os"
 
 	"vestibule/internal/objc"
 )
@@ -16,7 +17,7 @@ func (v *View) build() {
 	}
 	v.target = ours.target.Send("alloc").Send("init")
 	panel := ours.panel.Send("alloc").Send("initWithContentRect:styleMask:backing:defer:",
-		objc.R(0, 0, panelWidth, 200),
+		objc.R(0, 0, usualWidth, 200),
 		objc.NSWindowStyleMaskTitled|objc.NSWindowStyleMaskClosable|objc.NSWindowStyleMaskNonactivatingPanel,
 		objc.NSBackingStoreBuffered, false)
 	if panel == 0 || v.target == 0 {
@@ -26,19 +27,13 @@ func (v *View) build() {
 	ours.views[panel], ours.views[v.target] = v, v
 	panel.Do("setReleasedWhenClosed:", false)
 	panel.Do("setTitle:", objc.String(WindowTitle))
-	panel.Do("setFloatingPanel:", true)
-	panel.Do("setBecomesKeyOnlyIfNeeded:", false)
-	panel.Do("setHidesOnDeactivate:", false)
-	panel.Do("setLevel:", objc.NSFloatingWindowLevel)
+	float(panel)
 	panel.Do("setDelegate:", v.target)
-	if panel.Responds("setCollectionBehavior:") {
-		panel.Do("setCollectionBehavior:", objc.NSWindowCollectionBehaviorMoveToActiveSpace|objc.NSWindowCollectionBehaviorFullScreenAuxiliary)
-	}
-	if panel.Responds("setAnimationBehavior:") {
-		panel.Do("setAnimationBehavior:", objc.NSWindowAnimationBehaviorNone)
+	if subrole := objc.Named(objc.AppKit, "NSAccessibilityDialogSubrole"); subrole != 0 && panel.Responds("setAccessibilitySubrole:") {
+		panel.Do("setAccessibilitySubrole:", subrole)
 	}
 
-	scroller := objc.Class("NSScrollView").Send("alloc").Send("initWithFrame:", objc.R(0, 0, panelWidth, 200))
+	scroller := objc.Class("NSScrollView").Send("alloc").Send("initWithFrame:", objc.R(0, 0, usualWidth, 200))
 	scroller.Do("setHasVerticalScroller:", false)
 	scroller.Do("setDrawsBackground:", false)
 	v.content, v.footer = newColumn(v), newColumn(v)
@@ -54,10 +49,85 @@ func (v *View) build() {
 	}
 }
 
+// float has a panel stay above other windows, and come to the space that the
+// person is in, be it a full screen's.
+func float(panel objc.ID) {
+	panel.Do("setFloatingPanel:", true)
+	panel.Do("setBecomesKeyOnlyIfNeeded:", false)
+	panel.Do("setHidesOnDeactivate:", false)
+	panel.Do("setLevel:", objc.NSFloatingWindowLevel)
+	if panel.Responds("setCollectionBehavior:") {
+		panel.Do("setCollectionBehavior:", objc.NSWindowCollectionBehaviorMoveToActiveSpace|objc.NSWindowCollectionBehaviorFullScreenAuxiliary)
+	}
+	if panel.Responds("setAnimationBehavior:") {
+		panel.Do("setAnimationBehavior:", objc.NSWindowAnimationBehaviorNone)
+	}
+}
+
 func newColumn(v *View) objc.ID {
-	c := ours.column.Send("alloc").Send("initWithFrame:", objc.R(0, 0, panelWidth, 100))
+	c := ours.column.Send("alloc").Send("initWithFrame:", objc.R(0, 0, usualWidth, 100))
 	ours.views[c] = v
 	return c
+}
+
+// PreferDark uses the dark appearance, or the light one, whatever the system's
+// is. Where there are no appearances the controls do not follow.
+func (v *View) PreferDark(dark bool) {
+	OnMain(func() {
+		v.forced = &dark
+		appearances := objc.Class("NSAppearance")
+		if v.panel.Responds("setAppearance:") && appearances.Responds("appearanceNamed:") {
+			name := objc.Name("NSAppearanceNameAqua")
+			if dark {
+				name = objc.Name("NSAppearanceNameDarkAqua")
+			}
+			v.panel.Do("setAppearance:", appearances.Send("appearanceNamed:", name))
+		}
+		v.recolour()
+	})
+}
+
+// RightToLeft lays the panel out from right to left, or not. Without it the
+// system's own direction for this program's languages holds.
+func (v *View) RightToLeft(rtl bool) {
+	OnMain(func() {
+		v.state.rtl = rtl
+		v.draw()
+	})
+}
+
+// TextSize has text be of a size, in points, whatever the person's own is; 0
+// is that again.
+func (v *View) TextSize(points float64) {
+	OnMain(func() {
+		v.sized = points
+		v.measure(true)
+		v.draw()
+	})
+}
+
+// readPicture asks the system for the icon of the program that opened the link.
+func (v *View) readPicture() {
+	if v.image != 0 {
+		v.image.Do("release")
+		v.image = 0
+	}
+	v.state.pictured = false
+	file := pictureFile(v.page.OpenerTheme)
+	if file == "" {
+		return
+	}
+	if info, err := os.Stat(file); err != nil || !info.IsDir() && !info.Mode().IsRegular() {
+		return
+	}
+	workspace := objc.Class("NSWorkspace").Send("sharedWorkspace")
+	if !workspace.Responds("iconForFile:") {
+		return
+	}
+	if image := workspace.Send("iconForFile:", objc.String(file)); image != 0 {
+		v.image = image.Send("retain")
+		v.state.pictured = true
+	}
 }
 
 // isDark asks the appearance; before macOS 10.14 there is one, and it is
@@ -82,22 +152,44 @@ func (v *View) recolour() {
 	}
 }
 
-// PreferDark uses the colours of the dark appearance, or of the light one,
-// whatever the system's is. The system's own controls do not follow.
-func (v *View) PreferDark(dark bool) {
-	loop.post(op{run: func() {
-		v.forced = &dark
-		v.recolour()
-	}})
+// screen is where the panel is or, while it is nowhere, where the pointer is:
+// there the person looks.
+func (v *View) screen(visible bool) objc.ID {
+	if visible {
+		if screen := v.panel.Send("screen"); screen != 0 {
+			return screen
+		}
+	}
+	at := objc.Get[objc.Point](objc.Class("NSEvent"), "mouseLocation")
+	for _, screen := range objc.Items(objc.Class("NSScreen").Send("screens")) {
+		if holds(objc.Get[objc.Rect](screen, "frame"), at) {
+			return screen
+		}
+	}
+	return objc.Class("NSScreen").Send("mainScreen")
 }
 
-// RightToLeft lays the panel out from right to left, or not. Without it the
-// system's own direction for this program's languages holds.
-func (v *View) RightToLeft(rtl bool) {
-	loop.post(op{run: func() {
-		v.state.rtl = rtl
-		v.draw()
-	}})
+func holds(r objc.Rect, p objc.Point) bool {
+	return p.X >= r.Origin.X && p.X < r.Origin.X+r.Size.Width && p.Y >= r.Origin.Y && p.Y < r.Origin.Y+r.Size.Height
+}
+
+// usable is what of a screen no bar takes; something where there is no screen.
+func usable(screen objc.ID) objc.Rect {
+	if area := objc.Get[objc.Rect](screen, "visibleFrame"); area.Size.Width > 0 {
+		return area
+	}
+	return objc.R(0, 0, 1024, 768)
+}
+
+// measure learns how large text is to be and how large the panel may be.
+func (v *View) measure(visible bool) {
+	if v.panel == 0 {
+		return
+	}
+	if v.body = v.sized; v.body == 0 {
+		v.body = bodySize()
+	}
+	v.area = usable(v.screen(visible))
 }
 
 // draw brings the panel to the page: its controls, its colours and its size.
@@ -105,7 +197,8 @@ func (v *View) draw() {
 	if v.panel == 0 || !v.shown {
 		return
 	}
-	d := layout(v.page, v.state, measures)
+	const air = 40 // beside the panel, and what a title bar takes
+	d := layout(v.page, v.state, measures(v.body, v.area.Size.Width-air, v.area.Size.Height-air))
 	shade := shadesFor(v.dark)
 	v.panel.Do("setBackgroundColor:", nsColour(shade.window))
 	seen := map[string]bool{}
@@ -123,38 +216,40 @@ func (v *View) draw() {
 			v.remove(key, c)
 		}
 	}
-	v.fit(d)
+	v.fit(d, v.area.Size.Height-air)
 }
 
-// fit sizes the panel: never so high that the answers leave the screen. Its
-// top left corner stays where it is.
-func (v *View) fit(d drawing) {
-	most := 700.0
-	screen := v.panel.Send("screen")
-	if screen == 0 {
-		screen = objc.Class("NSScreen").Send("mainScreen")
-	}
-	if screen != 0 {
-		most = objc.Get[objc.Rect](screen, "visibleFrame").Size.Height - 60
-	}
+// fit sizes the panel: never so high that the answers leave the screen. The
+// middle of its upper edge stays where it is.
+func (v *View) fit(d drawing, most float64) {
 	footer := d.answersHeight
 	shown := math.Min(d.columnHeight, math.Max(120, most-footer))
-	scrolls := shown < d.columnHeight
 	height := math.Ceil(shown + footer)
+	width := d.width
 
-	old := objc.Get[objc.Rect](v.panel, "frame")
-	frame := objc.Get[objc.Rect](v.panel, "frameRectForContentRect:", objc.R(0, 0, panelWidth, height))
-	frame.Origin = objc.Point{X: old.Origin.X, Y: old.Origin.Y + old.Size.Height - frame.Size.Height}
-	if screen != 0 {
-		area := objc.Get[objc.Rect](screen, "visibleFrame")
-		frame.Origin.Y = math.Max(frame.Origin.Y, area.Origin.Y)
+	v.scroller.Do("setFrame:", objc.R(0, footer, width, height-footer))
+	v.scroller.Do("setHasVerticalScroller:", shown < d.columnHeight)
+	if room := objc.Get[objc.Size](v.scroller, "contentSize").Width; room > 0 && room < width {
+		width += width - room // a bar that takes room of its own
+		v.scroller.Do("setFrame:", objc.R(0, footer, width, height-footer))
 	}
+	old := objc.Get[objc.Rect](v.panel, "frame")
+	frame := objc.Get[objc.Rect](v.panel, "frameRectForContentRect:", objc.R(0, 0, width, height))
+	frame.Origin = within(v.area, objc.Point{
+		X: math.Round(old.Origin.X + (old.Size.Width-frame.Size.Width)/2),
+		Y: old.Origin.Y + old.Size.Height - frame.Size.Height,
+	}, frame.Size)
 	if frame != old {
 		v.panel.Do("setFrame:display:", frame, true)
 	}
-	v.footer.Do("setFrame:", objc.R(0, 0, panelWidth, footer))
-	v.scroller.Do("setFrame:", objc.R(0, footer, panelWidth, height-footer))
-	v.scroller.Do("setHasVerticalScroller:", scrolls)
-	v.content.Do("setFrame:", objc.R(0, 0, panelWidth, d.columnHeight))
+	v.footer.Do("setFrame:", objc.R(width-d.width, 0, d.width, footer))
+	v.content.Do("setFrame:", objc.R(0, 0, d.width, d.columnHeight))
 	v.panel.Send("contentView").Do("setNeedsDisplay:", true)
+}
+
+// centre puts the panel in the middle of the screen, a little above it, as the
+// system's own questions are.
+func (v *View) centre() {
+	size := objc.Get[objc.Rect](v.panel, "frame").Size
+	v.panel.Do("setFrameOrigin:", middle(v.area, size))
 }

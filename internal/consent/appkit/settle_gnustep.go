@@ -27,3 +27,9 @@ func takeSignals() {
 	signal.Ignore(theirs...) // Go sets its own handler anew only after this
 	signal.Notify(make(chan os.Signal, 1), theirs...)
 }
+
+// boxGap is between a check box and its title: GNUstep leaves none.
+const boxGap = "  "
+
+// mirrors says that the system's controls follow a direction.
+const mirrors = false

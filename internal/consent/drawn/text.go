@@ -1,6 +1,7 @@
-// Package drawn is what the windows of all systems do with a page's texts
-// before a toolkit gets them: bound them, keep them valid and in their order,
-// and copy the page, so that its sender may go on using it.
+// Package drawn is what the windows of all systems do with a page before a
+// toolkit gets it: bound its texts, keep them valid and in their order, copy
+// the page, so that its sender may go on using it, and have it wait for the
+// toolkit's main loop.
 //
 // What may not live here: wording, toolkits.
 package drawn

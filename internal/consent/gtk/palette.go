@@ -5,42 +5,17 @@ package gtk
 import (
 	_ "embed"
 	"fmt"
-	"math"
 	"strings"
+
+	"vestibule/internal/consent/drawn"
 )
 
-// Colour is red, green and blue, 0 to 1, in sRGB.
-type Colour [3]float64
+// Colour is red, green and blue.
+type Colour = drawn.Colour
 
-func (c Colour) String() string {
-	return fmt.Sprintf("#%02x%02x%02x", int(c[0]*255+.5), int(c[1]*255+.5), int(c[2]*255+.5))
-}
-
-func hex(rgb uint32) Colour {
-	return Colour{float64(rgb>>16&255) / 255, float64(rgb>>8&255) / 255, float64(rgb&255) / 255}
-}
+var hex = drawn.Hex
 
 var black, white = hex(0x000000), hex(0xffffff)
-
-// luminance is WCAG 2.2's relative luminance.
-func (c Colour) luminance() float64 {
-	linear := func(v float64) float64 {
-		if v <= 0.04045 {
-			return v / 12.92
-		}
-		return math.Pow((v+0.055)/1.055, 2.4)
-	}
-	return 0.2126*linear(c[0]) + 0.7152*linear(c[1]) + 0.0722*linear(c[2])
-}
-
-// Contrast is WCAG 2.2's contrast ratio, 1 to 21.
-func Contrast(a, b Colour) float64 {
-	l, m := a.luminance(), b.luminance()
-	if l < m {
-		l, m = m, l
-	}
-	return (l + 0.05) / (m + 0.05)
-}
 
 // mix is a with the share t of b in it.
 func mix(a, b Colour, t float64) Colour {
@@ -56,14 +31,14 @@ func readable(c Colour, contrast float64, grounds ...Colour) Colour {
 	enough := func(c Colour) bool {
 		for _, g := range grounds {
 			// The string is what GTK gets: rounded to 8 bits.
-			if Contrast(parse(c.String()), g) < contrast {
+			if drawn.Contrast(parse(c.String()), g) < contrast {
 				return false
 			}
 		}
 		return true
 	}
 	pole := black
-	if Contrast(white, grounds[0]) > Contrast(black, grounds[0]) {
+	if drawn.Contrast(white, grounds[0]) > drawn.Contrast(black, grounds[0]) {
 		pole = white
 	}
 	for t := 0.0; t <= 1; t += 0.04 {
@@ -78,11 +53,11 @@ func readable(c Colour, contrast float64, grounds ...Colour) Colour {
 // white readable on it, whichever is so on bg.
 func ground(bg, c Colour, t float64) Colour {
 	pole := black
-	if Contrast(white, bg) > Contrast(black, bg) {
+	if drawn.Contrast(white, bg) > drawn.Contrast(black, bg) {
 		pole = white
 	}
 	for ; t > 0; t -= 0.02 {
-		if g := mix(bg, c, t); Contrast(pole, g) >= AA+0.05 {
+		if g := mix(bg, c, t); drawn.Contrast(pole, g) >= drawn.AA+0.05 {
 			return g
 		}
 	}
@@ -95,13 +70,6 @@ func parse(s string) (c Colour) {
 	return hex(rgb)
 }
 
-// AA is the least contrast of text by WCAG 2.2, and Shape that of a control's
-// edge.
-const (
-	AA    = 4.5
-	Shape = 3.0
-)
-
 // bright are the tones where no text is: grounds and edges.
 var bright = map[string]Colour{"good": hex(0x2ec27e), "neutral": hex(0x3584e4), "warn": hex(0xf5c211), "bad": hex(0xed333b)}
 
@@ -110,16 +78,16 @@ type Palette map[string]Colour
 
 // PaletteFor derives our colours from a theme's window background, its
 // content background and its text; a negative colour is one the theme does
-// not name. All text has at least the contrast AA on all it stands on.
+// not name. All text has at least the contrast drawn.AA on all it stands on.
 func PaletteFor(bg, base, fg Colour) Palette {
 	if bg[0] < 0 {
 		bg = hex(0xf6f5f4)
-		if fg[0] >= 0 && fg.luminance() > 0.4 {
+		if fg[0] >= 0 && fg.Luminance() > 0.4 {
 			bg = hex(0x353535)
 		}
 	}
-	dark := Contrast(white, bg) > Contrast(black, bg)
-	if base[0] < 0 || (Contrast(white, base) > Contrast(black, base)) != dark {
+	dark := drawn.Contrast(white, bg) > drawn.Contrast(black, bg)
+	if base[0] < 0 || (drawn.Contrast(white, base) > drawn.Contrast(black, base)) != dark {
 		base = bg
 	}
 	if fg[0] < 0 {
@@ -136,32 +104,32 @@ func PaletteFor(bg, base, fg Colour) Palette {
 		base = ground(bg, white, 0.045)
 	}
 	p := Palette{"bg": bg, "card": base}
-	p["fg"] = readable(fg, AA+1, bg, base)
-	p["dim"] = readable(mix(p["fg"], bg, 0.36), AA, bg, base)
+	p["fg"] = readable(fg, drawn.AA+1, bg, base)
+	p["dim"] = readable(mix(p["fg"], bg, 0.36), drawn.AA, bg, base)
 	p["edge"] = mix(bg, p["fg"], 0.17)
 	for name, c := range tones {
-		c = readable(c, AA, bg, base)
+		c = readable(c, drawn.AA, bg, base)
 		p[name] = c
 		p[name+"_ground"] = ground(bg, bright[name], 0.16)
 		p[name+"_edge"] = mix(bg, bright[name], 0.6)
-		p[name+"_on"] = readable(p["fg"], AA, p[name+"_ground"])
-		p[name+"_mark"] = readable(c, AA, p[name+"_ground"])
+		p[name+"_on"] = readable(p["fg"], drawn.AA, p[name+"_ground"])
+		p[name+"_mark"] = readable(c, drawn.AA, p[name+"_ground"])
 	}
-	p["accent"] = readable(accent, AA, white)
+	p["accent"] = readable(accent, drawn.AA, white)
 	p["accent_hover"] = mix(p["accent"], black, 0.12)
 	p["accent_text"] = white
 	p["wait"] = ground(bg, p["neutral"], 0.24)
-	p["wait_text"] = readable(p["neutral"], AA, p["wait"])
-	p["focus"] = readable(accent, Shape, bg, base)
-	p["control"] = readable(mix(bg, p["fg"], 0.3), Shape, base)
+	p["wait_text"] = readable(p["neutral"], drawn.AA, p["wait"])
+	p["focus"] = readable(accent, drawn.Shape, bg, base)
+	p["control"] = readable(mix(bg, p["fg"], 0.3), drawn.Shape, base)
 	p["switch"] = p["control"]
 	if dark {
 		p["switch"] = mix(base, p["fg"], 0.25)
 	}
-	p["knob"] = readable(white, Shape, p["switch"])
+	p["knob"] = readable(white, drawn.Shape, p["switch"])
 	p["button"] = ground(bg, p["fg"], 0.09)
 	p["button_hover"] = ground(bg, p["fg"], 0.15)
-	p["button_text"] = readable(p["fg"], AA, p["button"], p["button_hover"])
+	p["button_text"] = readable(p["fg"], drawn.AA, p["button"], p["button_hover"])
 	return p
 }
 

@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
+
+	"vestibule/internal/consent/drawn"
 )
 
 // pairs are every text and what it stands on.
@@ -32,24 +34,13 @@ func checkPalette(t interface{ Errorf(string, ...any) }, p Palette) {
 	}
 	for _, pair := range pairs() {
 		// Rounding to 8 bits may cost a hair.
-		if c := Contrast(at(pair[0]), at(pair[1])); c < AA-0.05 {
+		if c := drawn.Contrast(at(pair[0]), at(pair[1])); c < drawn.AA-0.05 {
 			t.Errorf("%s on %s (%v on %v): %.2f", pair[0], pair[1], p[pair[0]], p[pair[1]], c)
 		}
 	}
 	for _, pair := range [][2]string{{"focus", "bg"}, {"focus", "card"}, {"control", "card"}, {"knob", "switch"}} {
-		if c := Contrast(at(pair[0]), at(pair[1])); c < Shape-0.05 {
+		if c := drawn.Contrast(at(pair[0]), at(pair[1])); c < drawn.Shape-0.05 {
 			t.Errorf("%s beside %s: %.2f", pair[0], pair[1], c)
-		}
-	}
-}
-
-func TestContrast(t *testing.T) {
-	for _, c := range []struct {
-		a, b Colour
-		want float64
-	}{{black, white, 21}, {white, white, 1}, {hex(0x767676), white, 4.54}, {hex(0x0000ff), white, 8.59}} {
-		if got := Contrast(c.a, c.b); got < c.want-0.01 || got > c.want+0.01 {
-			t.Errorf("%v on %v: %.3f, want %.2f", c.a, c.b, got, c.want)
 		}
 	}
 }

@@ -14,9 +14,11 @@ import (
 	"fmt"
 	"log"
 	"os"
+	"time"
 
 	"vestibule/internal/consent"
 	"vestibule/internal/consent/appkit"
+	"vestibule/internal/words"
 )
 
 var kinds = [...]string{"mapped", "focused", "blurred", "moved", "pressed", "toggled", "picked", "dismissed", "touched"}
@@ -26,9 +28,11 @@ func main() {
 	file := flag.String("json", "/dev/stdin", "a consent.Page to show, as JSON")
 	dark := flag.Bool("dark", false, "use the colours of the dark appearance")
 	rtl := flag.Bool("rtl", false, "lay the panel out from right to left")
+	text := flag.Float64("text", 0, "the size of text, in points; 0 is the system's own")
 	ready := flag.Bool("ready", false, "make the armed buttons live at once")
 	stay := flag.Bool("stay", false, "go on after an answer")
 	flag.Parse()
+	words.Speak(words.Preferred(os.Getenv))
 
 	data, err := os.ReadFile(*file)
 	if err != nil {
@@ -55,11 +59,12 @@ func main() {
 	if *rtl {
 		view.RightToLeft(true)
 	}
+	view.TextSize(*text)
 	view.Show(1, page, "")
 	if *ready {
 		view.Arm(1, true, "")
 	} else {
-		view.Arm(1, false, "in 1 s")
+		view.Arm(1, false, consent.Countdown(time.Second))
 	}
 	appkit.Loop()
 }
