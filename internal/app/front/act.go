@@ -25,6 +25,8 @@ func (d *Desk) event(e consent.Event) {
 	case consent.Mapped:
 		s.arming.Mapped(now)
 		d.startTimeout(s)
+		d.seen = true
+		d.lookNow(s)
 	case consent.Focused:
 		s.arming.Focused(now)
 	case consent.Blurred:

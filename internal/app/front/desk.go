@@ -84,6 +84,7 @@ type Desk struct {
 	refused     int // links turned away since the start, for the status window
 	brokenTold  bool
 	watching    bool // the opener tells of changes of devices
+	seen        bool // a window of ours has been on the screen
 	mute        consent.Mute
 	raisedSince time.Time
 	raises      int

@@ -39,6 +39,7 @@ type world struct {
 
 	// What the opener is and was asked.
 	clients  []client.Client
+	sought   int // how often clients were asked for
 	guards   []client.Guard
 	settings []client.Setting
 	asker    consent.Asker
@@ -86,6 +87,7 @@ func newWorld(t *testing.T) *world {
 		Config: func() config.Snapshot { return w.snap }, TrayHost: func() bool { return true },
 		Quit: func() { w.quits++ },
 	})
+	w.desk.seen = true // this is not its first window
 	return w
 }
 
@@ -191,6 +193,7 @@ func (w *world) Send(q app.Request, got func(app.Reply)) uint64 {
 		}
 		got(reply)
 	case q.Clients != nil:
+		w.sought++
 		got(app.Reply{ID: id, Clients: w.clients, Guards: w.guards, Settings: w.settings})
 	case q.Handler != "":
 		got(app.Reply{ID: id, Name: "Zoom"})

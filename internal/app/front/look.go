@@ -2,6 +2,7 @@ package front
 
 import (
 	"slices"
+	"time"
 
 	"vestibule/internal/app"
 	"vestibule/internal/consent"
@@ -16,7 +17,14 @@ func (d *Desk) look(s *session) {
 	switch s.kind {
 	case asking, practising:
 		d.lookAtDevices(s)
-		if s.kind == asking {
+		if s.kind != asking {
+			break
+		}
+		// The first window of a start comes before all that it does not wait for:
+		// on a small machine looking for programs takes from it what it needs.
+		if s.lookLate = !d.seen; s.lookLate {
+			d.Clock.After(lateLook, func() { d.do(func() { d.lookNow(s) }) })
+		} else {
 			d.lookForClients(s)
 		}
 	case passing:
@@ -29,6 +37,18 @@ func (d *Desk) look(s *session) {
 				d.redraw(s)
 			})
 		})
+	}
+}
+
+// lateLook is how long the first window may take to be on the screen until
+// what can open the meeting is looked for all the same.
+const lateLook = 250 * time.Millisecond
+
+// lookNow does what waited for the first window.
+func (d *Desk) lookNow(s *session) {
+	if s.lookLate && s == d.current {
+		s.lookLate = false
+		d.lookForClients(s)
 	}
 }
 

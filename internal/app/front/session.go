@@ -76,6 +76,7 @@ type session struct {
 	looked             bool // clients are known
 	devices            *device.Snapshot
 	looking, lookAgain bool   // at the devices
+	lookLate           bool   // for clients: once the window is on the screen
 	systemMute         bool   // mute this computer's microphones too
 	muteFailed         string // why that failed at the last press of Join
 	plan               plan.Plan
