@@ -32,7 +32,13 @@ AppIndicator *app_indicator_new(const gchar *id, const gchar *icon, AppIndicator
 	return f ? f(id, icon, category) : NULL;
 }
 
-void app_indicator_set_status(AppIndicator *self, AppIndicatorStatus status) { CALL(app_indicator_set_status, self, status); }
+void app_indicator_set_status(AppIndicator *self, AppIndicatorStatus status) {
+	// systray hides its icon as its last act, once it has removed the icon's
+	// file. The icon goes with the process; hidden, it would be looked for in
+	// the themes first, which the window has switched off, and be complained of.
+	if (status != APP_INDICATOR_STATUS_PASSIVE)
+		CALL(app_indicator_set_status, self, status);
+}
 
 void app_indicator_set_menu(AppIndicator *self, GtkMenu *menu) { CALL(app_indicator_set_menu, self, menu); }
 
