@@ -62,18 +62,19 @@ func (b *bench) rest() {
 	b.stopVestibule()
 }
 
-// settle waits until three seconds have gone by in which neither process woke,
-// or gives up after twenty: then the table shows it. Two after its start the
-// daemon finds out whether its guard works.
+// settle waits until ten seconds have gone by in which neither process woke, or
+// gives up after forty: then the table shows it. A start has an end of its own:
+// two seconds after it the daemon finds out whether its guard works, and the
+// limits of that run out a while later.
 func (b *bench) settle(pids ...int) {
 	quiet := 0
-	for range 20 {
+	for range 40 {
 		before := b.voluntary(pids...)
 		time.Sleep(time.Second) // an observation of one second
 		if quiet++; since(before, b.voluntary(pids...)) > 0 {
 			quiet = 0
 		}
-		if quiet == 3 {
+		if quiet == 10 {
 			return
 		}
 	}
