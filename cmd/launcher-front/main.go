@@ -77,6 +77,10 @@ func run() error {
 	if err := os.Setenv("GDK_GL", "disable"); err != nil {
 		return fmt.Errorf("starting the window's program: %w", err)
 	}
+	// From GTK's start on its threads read the environment without a lock: what
+	// changes it comes before.
+	tray.Prepare()
+	defer tray.Cleanup()
 	// Without a display nobody can be asked: then the name is not taken, and
 	// whoever sent a link is told.
 	if err := gtk.Init(); err != nil {

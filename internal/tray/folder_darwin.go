@@ -2,7 +2,8 @@
 
 package tray
 
-func prepareFolder() {}
+// Prepare has nothing to make.
+func Prepare() {}
 
 // Cleanup has nothing to take away: on macOS the icon stays in memory.
 func Cleanup() {}

@@ -23,9 +23,15 @@ var folder struct {
 	path string
 }
 
-// prepareFolder makes the folder, points TMPDIR to it for the rest of the
-// process (the front starts no programs that could inherit it), and removes
-// the folders of earlier processes that were killed.
+// Prepare makes the folder, once, points TMPDIR to it for the rest of the
+// process (the front starts no programs that could inherit it), and removes the
+// folders of earlier processes that were killed. Run does it too; who has
+// threads before Run that read the environment, as libraries in C do without a
+// lock, calls it before them, and Cleanup at the end.
+func Prepare() { prepared.Do(prepareFolder) }
+
+var prepared sync.Once
+
 func prepareFolder() {
 	path, err := makeFolder()
 	if err != nil {

@@ -7,7 +7,8 @@ import (
 	"path/filepath"
 )
 
-func prepareFolder() {}
+// Prepare has nothing to make.
+func Prepare() {}
 
 // Cleanup takes away the icon files that systray leaves in the temporary
 // folder, under the name it gives them.

@@ -23,7 +23,7 @@ const pending = 64
 //
 // The menu is built once: systray cannot remove an item, only hide it.
 func Run(ready func(*Tray), exit func()) {
-	prepareFolder()
+	Prepare()
 	holdSessionBus()
 	defer Cleanup()
 	var once sync.Once

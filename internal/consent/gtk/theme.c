@@ -6,11 +6,17 @@
 #include <gtk/gtk.h>
 
 void vg_prepare(void) {
+	// Looking for GL visuals loads the whole GL driver: 12 MB, with LLVM, and
+	// tens of milliseconds, for a window that draws with cairo.
+	if (!g_getenv("GDK_GL"))
+		g_setenv("GDK_GL", "disable", FALSE);
+	// With this GTK's resources can be read. The display is opened later. The
+	// environment and the locale are changed here for the last time: from the
+	// next line on another thread reads them.
+	gtk_parse_args(NULL, NULL);
 	// Pango reads the fonts' configuration on a thread of its own, from now on,
 	// and not when the first text waits for it.
 	pango_cairo_font_map_get_default();
-	// With this GTK's resources can be read. The display is opened later.
-	gtk_parse_args(NULL, NULL);
 }
 
 const void *vg_theme(const char *name, size_t *size) {

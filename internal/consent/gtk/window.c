@@ -10,15 +10,7 @@ bool vg_init(void) {
 	// The window's class on X11 and its app id on Wayland are the desktop
 	// entry's name, so that shells find our icon and name.
 	g_set_prgname("dev.vestibule.Launcher");
-	// Looking for GL visuals loads the whole GL driver: 12 MB, with LLVM, and
-	// tens of milliseconds, for a window that draws with cairo.
-	bool said = g_getenv("GDK_GL") != NULL;
-	if (!said)
-		g_setenv("GDK_GL", "disable", FALSE);
-	bool open = gtk_init_check(NULL, NULL);
-	if (!said)
-		g_unsetenv("GDK_GL");
-	if (!open)
+	if (!gtk_init_check(NULL, NULL))
 		return false;
 	// After opening the display, which sets it to the name with a capital.
 	gdk_set_program_class("dev.vestibule.Launcher");
