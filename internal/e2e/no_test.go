@@ -133,13 +133,13 @@ func TestFloodOfAPage(t *testing.T) {
 		}
 	}
 	w := p.Window(AskZoom)
-	if windows := s.Eyes().Find(Query{Name: Title, Role: "dialog"}); len(windows) != 1 {
+	if windows := s.Eyes().Find(Query{App: BusName, Name: Title, Role: "dialog"}); len(windows) != 1 {
 		t.Errorf("%d windows", len(windows))
 	}
 	t.Logf("Chromium asked %d times; it says %q", accepted, w.Words())
 	for s.Eyes().Find(w.button(ButtonNo)) != nil { // and what waits behind it
 		s.Eyes().TryPress(w.button(ButtonNo))
-		if s.Eyes().Gone(Query{Role: "heading", Name: AskZoom}, time.Second) {
+		if s.Eyes().Gone(Query{App: BusName, Role: "heading", Name: AskZoom}, time.Second) {
 			break
 		}
 	}

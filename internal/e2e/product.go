@@ -103,7 +103,9 @@ type Window struct {
 // Window waits until the front shows a page with that heading.
 func (p *Product) Window(heading string) *Window {
 	p.s.t.Helper()
-	n := p.s.Eyes().Wait(Query{Role: "heading", Name: heading}, 30*time.Second)
+	// Not among a browser's things: one that is busy answers no question about
+	// them for half a minute.
+	n := p.s.Eyes().Wait(Query{App: BusName, Role: "heading", Name: heading}, 30*time.Second)
 	return &Window{p: p, Heading: heading, PID: n.PID}
 }
 
@@ -215,5 +217,5 @@ func (w *Window) WaitFocused(button string) {
 // WaitGone waits until the window is gone.
 func (w *Window) WaitGone() {
 	w.p.s.t.Helper()
-	w.p.s.Eyes().WaitGone(Query{Role: "heading", Name: w.Heading}, 20*time.Second)
+	w.p.s.Eyes().WaitGone(Query{App: BusName, Role: "heading", Name: w.Heading}, 20*time.Second)
 }
