@@ -120,6 +120,12 @@ func show(t *testing.T, p consent.Page) uint64 {
 	return number
 }
 
+// arm makes the armed buttons live or dead, and returns once they are.
+func arm(number uint64, ready bool, suffix string) {
+	window.Arm(number, ready, suffix)
+	onLoop(func() {})
+}
+
 // wait reads events until the kind of the page comes, and gives those before
 // it. Events of other pages are none.
 func wait(t *testing.T, number uint64, kind consent.EventKind) (before []consent.Event) {

@@ -76,7 +76,7 @@ func TestKeysPressOnlyWhatHasTheFocus(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			number := show(t, question())
-			window.Arm(number, c.ready, "")
+			arm(number, c.ready, "")
 			for _, k := range c.keys {
 				xdotool(t, "key", k)
 			}
@@ -95,7 +95,7 @@ func TestAHeldKeyNeverPresses(t *testing.T) {
 		t.Run(key, func(t *testing.T) {
 			xdotool(t, "keydown", key)
 			number := show(t, question())
-			window.Arm(number, true, "")
+			arm(number, true, "")
 			// The display repeats it; two have come, more may.
 			before := append(wait(t, number, consent.Touched), wait(t, number, consent.Touched)...)
 			xdotool(t, "keyup", key)
@@ -122,7 +122,7 @@ func TestAHeldEscapeDoesNotAnswer(t *testing.T) {
 
 func TestAKeyHeldOnJoinPressesOnce(t *testing.T) {
 	number := show(t, question())
-	window.Arm(number, true, "")
+	arm(number, true, "")
 	xdotool(t, "key", "Tab")
 	xdotool(t, "keydown", "Return")
 	wait(t, number, consent.Pressed)
@@ -135,7 +135,7 @@ func TestAKeyHeldOnJoinPressesOnce(t *testing.T) {
 
 func TestRepeatsDoNotPressTheNextPage(t *testing.T) {
 	number := show(t, question())
-	window.Arm(number, true, "")
+	arm(number, true, "")
 	xdotool(t, "key", "Tab")
 	xdotool(t, "keydown", "Return")
 	if e, _ := await(t, number, consent.Pressed); e.Button != "yes" {
@@ -143,7 +143,7 @@ func TestRepeatsDoNotPressTheNextPage(t *testing.T) {
 	}
 	// The next page comes while the key is still down.
 	next := show(t, question())
-	window.Arm(next, true, "")
+	arm(next, true, "")
 	before := append(wait(t, next, consent.Touched), wait(t, next, consent.Touched)...)
 	xdotool(t, "keyup", "Return")
 	if pressed := of(consent.Pressed, append(before, untilEscape(t, next)...)); len(pressed) > 0 {
@@ -161,16 +161,17 @@ func TestDeadJoin(t *testing.T) {
 	for name, act := range acts {
 		t.Run(name, func(t *testing.T) {
 			number := show(t, question())
-			window.Arm(number, false, "in 1 s")
+			arm(number, false, "in 1 s")
 			act(t)
 			for _, e := range of(consent.Pressed, untilEscape(t, number)) {
 				if e.Button == "yes" {
 					t.Error("the dead button was pressed")
 				}
 			}
-			// Tab went on past it.
-			window.Show(number, question(), "")
-			window.Arm(number, true, "")
+			// Tab went on past it. A page of its own, drawn and live before the
+			// act begins.
+			number = show(t, question())
+			arm(number, true, "")
 			act(t)
 			if e, _ := await(t, number, consent.Pressed); e.Button != "yes" {
 				t.Errorf("armed, it pressed %q: the act shows nothing", e.Button)
@@ -182,8 +183,8 @@ func TestDeadJoin(t *testing.T) {
 // A page starts dead; only Arm with its own number makes it live.
 func TestArmOfAnotherPage(t *testing.T) {
 	number := show(t, question())
-	window.Arm(number-1, true, "")
-	window.Arm(number+1, true, "")
+	arm(number-1, true, "")
+	arm(number+1, true, "")
 	atspi(t, "press", "Join")
 	if pressed := of(consent.Pressed, untilEscape(t, number)); len(pressed) > 0 {
 		t.Errorf("pressed %+v", pressed)
@@ -192,13 +193,13 @@ func TestArmOfAnotherPage(t *testing.T) {
 
 func TestDisarmingGivesTheFocusBack(t *testing.T) {
 	number := show(t, question())
-	window.Arm(number, true, "")
+	arm(number, true, "")
 	xdotool(t, "key", "Tab")
 	if got := atspi(t, "focused"); got != "Join" {
 		t.Fatalf("the focus is on %q", got)
 	}
-	window.Arm(number, false, "in 1 s")
-	window.Arm(number, true, "")
+	arm(number, false, "in 1 s")
+	arm(number, true, "")
 	xdotool(t, "key", "Return")
 	if e, _ := await(t, number, consent.Pressed); e.Button != "no" {
 		t.Errorf("pressed %q", e.Button)
@@ -269,11 +270,11 @@ func TestUpdateEmitsNothing(t *testing.T) {
 		p.Actions[0].On = on
 		p.Open.Chosen = 1 - p.Open.Chosen
 		window.Update(number, p)
-		window.Arm(number, on, "")
+		arm(number, on, "")
 	}
 	p.Open.Choices = []string{"Chromium", "Firefox"}
 	window.Update(number, p)
-	window.Arm(number, true, "")
+	arm(number, true, "")
 	p.Buttons = append(p.Buttons, consent.Button{ID: "copy", Label: "Copy link"})
 	window.Update(number, p)
 	for _, e := range untilEscape(t, number) {
@@ -286,7 +287,7 @@ func TestUpdateEmitsNothing(t *testing.T) {
 func TestUpdateKeepsTheFocus(t *testing.T) {
 	p := question()
 	number := show(t, p)
-	window.Arm(number, true, "")
+	arm(number, true, "")
 	xdotool(t, "key", "Tab")
 	atspi(t, "focused")
 	p.Buttons = append([]consent.Button{{ID: "copy", Label: "Copy link"}}, p.Buttons...)
@@ -363,7 +364,7 @@ func TestTypedIsSaid(t *testing.T) {
 // Assistive technology can still press what it found before it was hidden.
 func TestNothingComesAfterHide(t *testing.T) {
 	number := show(t, question())
-	window.Arm(number, true, "")
+	arm(number, true, "")
 	c := exec.Command("/usr/bin/python3", "testdata/atspi.py", fmt.Sprint(os.Getpid()), "hold", "Join")
 	in, _ := c.StdinPipe()
 	out, _ := c.StdoutPipe()
