@@ -257,7 +257,17 @@ func TestAnnouncedWithoutChatter(t *testing.T) {
 	w.WaitFocused(ButtonNo)
 	// What came of looking for programs has been drawn.
 	s.Eyes().Wait(Query{PID: w.PID, Role: "combo box"}, 10*time.Second)
+	// And told: the countdown has gone on since, by a second at least.
 	s.Eyes().Events()
+	ticks := 0
+	until(t, "the countdown goes on", func() bool {
+		for _, e := range s.Eyes().Events() {
+			if e.Type == "object:property-change:accessible-description" && e.Name == ButtonJoin {
+				ticks++
+			}
+		}
+		return ticks >= 2
+	})
 	// What is told until Join is said to be live, which comes last.
 	told := func() (all []AccessibleEvent) {
 		t.Helper()

@@ -198,6 +198,7 @@ class Server:
         self.events = []
         self.pending = b""
         self.scheduled = False
+        self.pause = 250  # milliseconds between two looks without an event
 
     def say(self, answer):
         sys.stdout.write(json.dumps(answer) + "\n")
@@ -223,8 +224,12 @@ class Server:
         return False
 
     def on_timer(self):
+        """A look that takes as long as the pause would leave no room for what
+        happened meanwhile, which Atspi reads only when nothing else is to do:
+        so the pause begins when the look has ended."""
         self.look()
-        return True
+        GLib.timeout_add(self.pause, self.on_timer)
+        return False
 
     def look(self):
         for request in list(self.waiting):
@@ -293,7 +298,7 @@ def main():
     for name in EVENTS:
         listener.register(name)
     GLib.unix_fd_add_full(GLib.PRIORITY_DEFAULT, 0, GLib.IOCondition.IN | GLib.IOCondition.HUP, server.on_input)
-    GLib.timeout_add(250, server.on_timer)
+    GLib.timeout_add(server.pause, server.on_timer)
     server.say({"id": 0, "ok": True})
     Atspi.event_main()
 
