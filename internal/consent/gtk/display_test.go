@@ -157,7 +157,7 @@ func await(t *testing.T, number uint64, kind consent.EventKind) (e consent.Event
 // onLoop runs f on the main loop, after all that was asked of it before.
 func onLoop(f func()) {
 	done := make(chan struct{})
-	loop.post(op{run: func() { f(); close(done) }})
+	post(func() { f(); close(done) })
 	<-done
 }
 

@@ -77,11 +77,11 @@ var (
 func New(events func(consent.Event)) *View {
 	v := &View{events: events}
 	v.handle = cgo.NewHandle(v)
-	loop.post(op{run: func() {
+	post(func() {
 		title := C.CString(WindowTitle)
 		defer C.free(ptr(title))
 		v.c = C.vg_new(C.uintptr_t(v.handle), title)
-	}})
+	})
 	return v
 }
 
@@ -90,33 +90,33 @@ func New(events func(consent.Event)) *View {
 // once, for the new page's number.
 func (v *View) Show(number uint64, p consent.Page, startupID string) {
 	p = drawn.Clone(p)
-	loop.post(op{run: func() {
+	post(func() {
 		v.draw(number, p, true)
 		v.number, v.shown = number, true
 		startup := C.CString(drawn.Line(startupID))
 		defer C.free(ptr(startup))
 		C.vg_show(v.c, startup)
-	}})
+	})
 }
 
 // Raise brings the page before the person again: to the workspace they are on,
 // with the focus if the token lets it have that.
 func (v *View) Raise(number uint64, startupID string) {
-	loop.post(op{run: func() {
+	post(func() {
 		if !v.shown || v.number != number {
 			return
 		}
 		startup := C.CString(drawn.Line(startupID))
 		defer C.free(ptr(startup))
 		C.vg_raise(v.c, startup)
-	}})
+	})
 }
 
 // Update draws changes of the page that is shown. An update of another page
 // is dropped, and one that a later one overtakes need not be drawn.
 func (v *View) Update(number uint64, p consent.Page) {
 	p = drawn.Clone(p)
-	loop.post(op{view: v, number: number, run: func() {
+	loop.Post(drawn.Act{View: v, Number: number, Run: func() {
 		if v.shown && v.number == number {
 			v.draw(number, p, false)
 		}
@@ -125,11 +125,11 @@ func (v *View) Update(number uint64, p consent.Page) {
 
 // Arm makes the armed buttons live or dead.
 func (v *View) Arm(number uint64, ready bool, suffix string) {
-	k := disarming
+	k := drawn.Disarming
 	if ready {
-		k = arming
+		k = drawn.Arming
 	}
-	loop.post(op{view: v, kind: k, number: number, run: func() {
+	loop.Post(drawn.Act{View: v, Kind: k, Number: number, Run: func() {
 		if !v.shown || v.number != number {
 			return
 		}
@@ -143,12 +143,12 @@ func (v *View) Arm(number uint64, ready bool, suffix string) {
 
 // Hide takes the window away. No event of its page follows.
 func (v *View) Hide() {
-	loop.post(op{run: func() {
+	post(func() {
 		if v.shown {
 			v.shown, v.page = false, consent.Page{}
 			C.vg_hide(v.c)
 		}
-	}})
+	})
 }
 
 //export vgEvent
