@@ -11,36 +11,12 @@ import (
 // before comes first. What cannot be read counts as not there.
 func (f *Finder) Installed(schemes []string) ([]Client, error) {
 	x := readIndex(f.opts.Dirs)
-	var apps []Client
-	for _, scheme := range schemes {
-		if scheme == "https" || scheme == "http" {
-			continue
+	return listed(schemes, func(a, b string) bool { return a == b }, func(scheme string) (out []Client) {
+		for _, e := range f.candidates(x, scheme) {
+			out = append(out, Client{ID: e.ID, Name: e.Name})
 		}
-		for n, e := range f.candidates(x, scheme) {
-			i := slices.IndexFunc(apps, func(c Client) bool { return c.ID == e.ID })
-			if i < 0 {
-				i = len(apps)
-				apps = append(apps, Client{ID: e.ID, Name: e.Name, Kind: App})
-			}
-			if !slices.Contains(apps[i].Schemes, scheme) {
-				apps[i].Schemes = append(apps[i].Schemes, scheme)
-			}
-			apps[i].Default = apps[i].Default || n == 0
-		}
-	}
-	slices.SortStableFunc(apps, func(a, b Client) int {
-		switch {
-		case a.Default == b.Default:
-			return 0
-		case a.Default:
-			return -1
-		}
-		return 1
-	})
-	for n, e := range f.candidates(x, "https") {
-		apps = append(apps, Client{ID: e.ID, Name: e.Name, Kind: Browser, Schemes: []string{"https"}, Default: n == 0})
-	}
-	return apps, nil
+		return out
+	}), nil
 }
 
 // Handler gives the program that would open scheme if Vestibule were not

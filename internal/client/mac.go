@@ -175,36 +175,12 @@ func (m *mac) offered(scheme string) []bundle {
 }
 
 func (m *mac) installed(schemes []string) []Client {
-	var out []Client
-	for _, scheme := range schemes {
-		if scheme == "https" || scheme == "http" {
-			continue
+	return listed(schemes, strings.EqualFold, func(scheme string) (out []Client) {
+		for _, b := range m.offered(scheme) {
+			out = append(out, Client{ID: b.id, Name: b.name})
 		}
-		for n, b := range m.offered(scheme) {
-			i := slices.IndexFunc(out, func(c Client) bool { return strings.EqualFold(c.ID, b.id) })
-			if i < 0 {
-				i = len(out)
-				out = append(out, Client{ID: b.id, Name: b.name, Kind: App})
-			}
-			if !slices.Contains(out[i].Schemes, scheme) {
-				out[i].Schemes = append(out[i].Schemes, scheme)
-			}
-			out[i].Default = out[i].Default || n == 0
-		}
-	}
-	slices.SortStableFunc(out, func(a, b Client) int {
-		switch {
-		case a.Default == b.Default:
-			return 0
-		case a.Default:
-			return -1
-		}
-		return 1
+		return out
 	})
-	for n, b := range m.offered("https") {
-		out = append(out, Client{ID: b.id, Name: b.name, Kind: Browser, Schemes: []string{"https"}, Default: n == 0})
-	}
-	return out
 }
 
 func (m *mac) handler(scheme string) (Client, bool) {
