@@ -5,7 +5,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -84,20 +83,11 @@ func (g *Guards) Wait(ctx context.Context, c client.Client, which Profile, _ int
 	client.NoneLeft(ctx, p.holders)
 }
 
-// lockHolder is the live process that the browser's own lock names. Chromium's
-// is SingletonLock → HOST-PID; Firefox's is .parentlock, which it locks by
-// fcntl, or lock → IP:+PID where that is not possible.
+// lockHolder is the live process that the browser's own lock names, or that
+// holds Firefox's .parentlock.
 func (p profile) lockHolder(string) (int, bool) {
-	for _, name := range []string{"SingletonLock", "lock"} {
-		target, err := os.Readlink(filepath.Join(p.dir, name))
-		if err != nil {
-			continue
-		}
-		i := strings.LastIndexAny(target, "-+")
-		if host, err := os.Hostname(); name == "SingletonLock" && (err != nil || i < 0 || target[:i] != host) {
-			continue // Chromium itself takes no notice of another host's lock
-		}
-		if pid, err := strconv.Atoi(target[i+1:]); err == nil && alive(pid) {
+	for _, pid := range p.lockNames() {
+		if alive(pid) {
 			return pid, true
 		}
 	}
@@ -106,5 +96,5 @@ func (p profile) lockHolder(string) (int, bool) {
 
 func alive(pid int) bool {
 	err := unix.Kill(pid, 0)
-	return pid > 1 && (err == nil || err == unix.EPERM)
+	return err == nil || err == unix.EPERM
 }

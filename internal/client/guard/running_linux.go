@@ -74,19 +74,7 @@ func (g *Guards) commands() [][]string {
 }
 
 func (p profile) lockHolder(proc string) (int, bool) {
-	for _, name := range []string{"SingletonLock", "lock"} {
-		target, err := os.Readlink(filepath.Join(p.dir, name))
-		if err != nil {
-			continue
-		}
-		i := strings.LastIndexAny(target, "-+")
-		if host, err := os.Hostname(); name == "SingletonLock" && (err != nil || i < 0 || target[:i] != host) {
-			continue // Chromium itself takes no notice of another host's lock
-		}
-		pid, err := strconv.Atoi(target[i+1:])
-		if err != nil || pid <= 1 {
-			continue
-		}
+	for _, pid := range p.lockNames() {
 		// One that ended and was not waited for yet has no command line.
 		if data, err := os.ReadFile(filepath.Join(proc, strconv.Itoa(pid), "cmdline")); err == nil && len(data) > 0 {
 			return pid, true
